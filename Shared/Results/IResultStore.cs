@@ -1,0 +1,36 @@
+namespace CalciumSweep.Shared.Results;
+
+/// <summary>
+/// Durable results. Every write is idempotent: the key of a grain is (campaign, grain), and its bits are the same whoever
+/// computes it. When a write returns, its rows are on disk. Thread-safe.
+/// </summary>
+public interface IResultStore : IDisposable
+{
+    /// <summary>Inserts or updates what is known of a campaign.</summary>
+    void SaveCampaign(CampaignRecord campaign);
+
+    /// <summary>All campaigns, oldest first.</summary>
+    IReadOnlyList<CampaignRecord> Campaigns();
+
+    /// <summary>One campaign by id (or by a unique beginning of it), or null.</summary>
+    CampaignRecord? FindCampaign(string idOrPrefix);
+
+    /// <summary>One campaign by the identity of its spec, or null.</summary>
+    CampaignRecord? FindByIdentity(string identity);
+
+    /// <summary>Writes finished grains in one transaction; those that are there already are left as they are.</summary>
+    /// <returns>How many were new.</returns>
+    int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains);
+
+    /// <summary>Indices of the grains that are stored, ascending.</summary>
+    IReadOnlyList<long> StoredGrains(CampaignId campaign);
+
+    /// <summary>Stored grains in ascending order, decoded; without observables' values for a campaign that keeps points only.</summary>
+    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables);
+
+    /// <summary>Counts, tally and digest over all stored grains.</summary>
+    CampaignTotals Totals(CampaignId campaign);
+
+    /// <summary>Removes a campaign and its results.</summary>
+    void DeleteCampaign(CampaignId campaign);
+}

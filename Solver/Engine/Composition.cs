@@ -1,0 +1,18 @@
+namespace CalciumSweep.Solver.Engine;
+
+/// <summary>Scenario → model: id → type → closed generic kernel. All reflection of the solver is here.</summary>
+public static class Composition
+{
+    /// <summary>Composes a scenario.</summary>
+    /// <exception cref="CompositionException">A part is unknown or does not fit; the message names it and the nearest known one.</exception>
+    public static Model Compose(ScenarioDefinition scenario)
+    {
+        PartDefinition geometry = scenario.Parts.FirstOrDefault(p => p.Role == "geometry")
+            ?? throw new CompositionException($"{scenario.Name}: a scenario needs a geometry");
+        return geometry.Use switch
+        {
+            "none" => new NoOpModel(scenario),
+            _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
+        };
+    }
+}
