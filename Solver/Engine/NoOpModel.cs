@@ -63,7 +63,7 @@ public sealed class NoOpModel(ScenarioDefinition definition) : Model
                 ulong bits = (simulation.StreamKey ^ (simulation.Replicate + 1UL)) * 0x9E3779B97F4A7C15UL;
                 bits = (bits ^ (bits >> 29)) * 0xBF58476D1CE4E5B9UL;
                 Outcome outcome = x > y ? Outcome.Wave : Outcome.Quiescent;
-                feed.Complete(simulation, new(outcome, null, [x + y, (bits >> 11) * 0x1p-53], 1));
+                feed.Complete(simulation, new(outcome, null, [x + y, (bits >> 11) * (1.0 / (1UL << 53))], 1));
             }
         }
 
