@@ -15,7 +15,7 @@ public static class PhaseFigure
     public static void Save(PhaseGrid grid, string title, string file)
     {
         // Without a font all text vanishes silently, so the program brings its own.
-        Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
+        Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Export", "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
         using var plot = new Plot();
         AddMap(plot, grid);
         AddMarks(plot, grid);
