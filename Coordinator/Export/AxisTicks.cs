@@ -67,5 +67,6 @@ public static class AxisTicks
         }
     }
 
-    private static string Label(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    // Adding zero turns −0 into 0.
+    private static string Label(double value) => (value + 0.0).ToString("G4", CultureInfo.InvariantCulture);
 }

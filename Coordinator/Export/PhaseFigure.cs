@@ -56,6 +56,7 @@ public static class PhaseFigure
         bar.LabelStyle.FontName = FontName;
         bar.Axis.TickLabelStyle.FontName = FontName;
         bar.Axis.TickLabelStyle.FontSize = 14;
+        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
     }
 
     private static void AddMarks(Plot plot, PhaseGrid grid)
@@ -91,7 +92,7 @@ public static class PhaseFigure
             plot.Legend.ManualItems.Add(new LegendItem { LabelText = "not yet simulated", FillColor = Colors.LightGray });
         }
 
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(Edge.Bottom);
         plot.Legend.FontSize = 14;
     }
 

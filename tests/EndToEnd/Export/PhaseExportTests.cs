@@ -50,7 +50,7 @@ public sealed class PhaseExportTests
     public void Ticks_of_a_log_axis_are_powers_of_two()
     {
         Axis axis = NewPlan(2, 33).Spec.Axes[1];
-        Assert.Equal(["0.25", "0.5", "1", "2", "4"], AxisTicks.Of(axis).Select(t => t.Label));
+        Assert.Equal(["0.25", "0.5", "1", "2", "4"], AxisTicks.Of(axis).Select(t => t.Label), StringComparer.Ordinal);
         double[] positions = [.. AxisTicks.Of(axis).Select(t => t.Position)];
         Assert.All(positions.Select((p, i) => p - (8 * i)), off => Assert.Equal(0, off, 1e-9));
     }
@@ -105,11 +105,11 @@ public sealed class PhaseExportTests
 
     private static Plan NewPlan(int columns, int rows)
     {
-        var model = new NoOpModel(new("no-op", "Nothing.", [], new Dictionary<string, ParameterOverride>(), []));
+        var model = new NoOpModel(new("no-op", "Nothing.", [], new Dictionary<string, ParameterOverride>(StringComparer.Ordinal), []));
         Axis x = new("x", "1", [.. Enumerable.Range(0, columns).Select(i => 4.0 * i / (columns - 1))], false);
         Axis y = new("y", "1", [.. Enumerable.Range(0, rows).Select(i => 0.25 * Math.Pow(16, (double)i / (rows - 1)))], true);
         var spec = new SweepSpec(
-            "test", "no-op", new Dictionary<string, double>(), [x, y], 8, 1, ["sum"], Limits.Default, Keep.Simulations);
+            "test", "no-op", new Dictionary<string, double>(StringComparer.Ordinal), [x, y], 8, 1, ["sum"], Limits.Default, Keep.Simulations);
         return new Plan(spec, model, "", new string('a', 64));
     }
 
