@@ -13,6 +13,7 @@ public static class Composition
         {
             "none" => new NoOpModel(scenario),
             "cluster" => new Sites.BirthDeathModel(scenario),
+            "infinite-line" => new Lattice.FireDiffuseFireModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };
     }
