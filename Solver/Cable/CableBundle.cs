@@ -10,7 +10,7 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     where V : unmanaged, ILanes<V>
 {
-    private const double FirstStep = 10e-6, LongestStep = 250e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
+    private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
     private const double AbsoluteTolerance = 0.02, RelativeTolerance = 0.02, DriftAllowed = 1e-10;
     private readonly CableModel _model;
     private readonly CablePlanes<V> _p;
@@ -186,7 +186,6 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private void SetStep(int lane, double dt)
     {
         double tau = CableStep<V>.Gamma * dt;
-        double* r = (double*)_step.Rates;
         CableRates<V>* rates = _step.Rates;
         ((double*)&rates->Dt)[lane] = dt;
         ((double*)&rates->Tau)[lane] = tau;
@@ -211,7 +210,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             {
                 ((double*)&accepted)[lane.Index] = 1;
                 double grow = Math.Min(2, 0.9 / Math.Sqrt(Math.Max(e, 1e-12)));
-                lane.Wish = Math.Min(LongestStep, lane.Dt * Math.Max(0.5, grow));
+                lane.Wish = Math.Min(_model.Rule.LongestStep, lane.Dt * Math.Max(0.5, grow));
                 continue;
             }
 

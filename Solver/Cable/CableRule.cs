@@ -11,6 +11,9 @@ internal abstract class CableRule
     /// <summary>What is measured.</summary>
     public abstract IReadOnlyList<ObservableInfo> Observables { get; }
 
+    /// <summary>Longest step, s: how finely the rule needs to see the trajectory.</summary>
+    public abstract double LongestStep { get; }
+
     /// <summary>The rule a scenario names.</summary>
     /// <exception cref="CompositionException">There is no such rule.</exception>
     public static CableRule Of(ScenarioDefinition scenario, ParameterTable table)

@@ -10,6 +10,9 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed class SiteWaveRule : CableRule
 {
     /// <inheritdoc/>
+    public override double LongestStep => 250e-6;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes =>
         [Outcome.Quiescent, Outcome.Sparks, Outcome.Abortive, Outcome.Wave, Outcome.Undecided, Outcome.Failed];
 

@@ -12,6 +12,9 @@ internal sealed class SparkRule : CableRule
     public SparkRule(ParameterTable table) => _ = table;
 
     /// <inheritdoc/>
+    public override double LongestStep => 50e-6;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes => [Outcome.Quiescent, Outcome.Sparks, Outcome.Undecided, Outcome.Failed];
 
     /// <inheritdoc/>

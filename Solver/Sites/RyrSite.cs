@@ -20,8 +20,11 @@ public readonly record struct RyrSite(
     double Conductance, double CleftConductance, double Opening, double K4, double LuminalK4, double Closing,
     double Inactivation, double Recovery)
 {
-    /// <summary>Longest piece over which hazard is integrated at once, s: it changes little over it (clefts relax in ≥ 0.1 ms).</summary>
-    private const double Piece = 25e-6;
+    /// <summary>
+    /// Longest pieces over which the hazard is taken as linear, s: with all channels closed the cell's calcium, and with
+    /// it the hazard, falls within 0.1 ms; with one open the cleft is nearly saturated and the next event is near.
+    /// </summary>
+    private const double ClosedPiece = 25e-6, OpenPiece = 60e-6;
 
     /// <summary>Conductance of the site with <paramref name="open"/> channels open: release is G (j − c), µm³/s.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,22 +66,18 @@ public readonly record struct RyrSite(
     /// <returns>Mean release conductance over the step, µm³/s.</returns>
     public double Gate(ref RyrState state, SitePlace place, double dt, in SiteStream stream)
     {
-        double t = 0, conductance = 0;
+        double t = 0, conductance = 0, before = TotalRate(state, place.C, place.J);
         while (t < dt)
         {
-            double closed = state.Channels - state.Open - state.Inactivated;
-            double fixedRate = (state.Open * (Closing + Inactivation)) + (state.Inactivated * Recovery);
-            double g = ReleaseConductance(state.Open), h = Math.Min(Piece, dt - t);
-            double before = (closed * OpeningRate(Cleft(state.Open, place.C, place.J), place.J)) + fixedRate;
-            SitePlace end = place.After(t, h, g);
-            double after = (closed * OpeningRate(Cleft(state.Open, end.C, end.J), end.J)) + fixedRate;
-            double hazard = 0.5 * h * (before + after);
+            double g = ReleaseConductance(state.Open), h = Math.Min(state.Open == 0 ? ClosedPiece : OpenPiece, dt - t);
+            var (c, j) = place.After(t, h, g);
+            double after = TotalRate(state, c, j), hazard = 0.5 * h * (before + after);
             if (hazard < state.Countdown)
             {
                 state.Countdown -= hazard;
                 conductance += g * h;
-                t = h < Piece ? dt : t + h;
-                place = end;
+                t = h < dt - t ? t + h : dt;
+                (place.C, place.J, before) = (c, j, after);
                 continue;
             }
 
@@ -86,18 +85,27 @@ public readonly record struct RyrSite(
             double slope = (after - before) / h;
             double x = 2 * state.Countdown / (before + Math.Sqrt(Math.Max(0, (before * before) + (2 * slope * state.Countdown))));
             x = Math.Min(x, h);
-            place = place.After(t, x, g);
+            (place.C, place.J) = place.After(t, x, g);
             conductance += g * x;
             t += x;
-            closed *= OpeningRate(Cleft(state.Open, place.C, place.J), place.J);
-            Transition(ref state, closed, stream);
+            Transition(ref state, place.C, place.J, stream);
+            before = TotalRate(state, place.C, place.J);
         }
 
         return conductance / dt;
     }
 
-    private void Transition(ref RyrState state, double opening, in SiteStream stream)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double TotalRate(in RyrState state, double c, double j)
     {
+        double closed = state.Channels - state.Open - state.Inactivated;
+        return (closed * OpeningRate(Cleft(state.Open, c, j), j)) + (state.Open * (Closing + Inactivation))
+            + (state.Inactivated * Recovery);
+    }
+
+    private void Transition(ref RyrState state, double c, double j, in SiteStream stream)
+    {
+        double opening = (state.Channels - state.Open - state.Inactivated) * OpeningRate(Cleft(state.Open, c, j), j);
         var (which, next) = Philox.Uniforms(stream.Key, stream.Replicate, stream.Site, (ulong)state.Draw);
         state.Draw++;
         state.Countdown = -Logarithm.Of(next);
