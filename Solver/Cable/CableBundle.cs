@@ -1,6 +1,7 @@
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
 
 namespace CalciumSweep.Solver.Cable;
@@ -79,8 +80,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         for (int k = 0; k < Sites; k++)
         {
             var (channels, open) = _model.Rule.Start(p, v, k);
-            double first = -Random.Logarithm.Of(
-                Random.Philox.Uniforms(simulation.StreamKey, simulation.Replicate, (uint)k, 0).Second);
+            double first = -ScalarLog.Log(
+                new RandomStream(simulation.StreamKey, simulation.Replicate, (uint)k).Pair(0).Odd);
             Put(_s.Channels, k, lane, channels);
             Put(_s.Open, k, lane, open);
             Put(_s.Inactivated, k, lane, 0);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
 using static CalciumSweep.Solver.Lanes.Elementary;
 
@@ -18,7 +19,7 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     private readonly CableStep<V> _step;
     private readonly AlignedMemory _rates = new(4 * sizeof(V));
     private readonly RyrSite[] _site = new RyrSite[V.Count];
-    private readonly SiteStream[] _stream = new SiteStream[V.Count];
+    private readonly (ulong Key, uint Replicate)[] _stream = new (ulong, uint)[V.Count];
     private readonly double[] _heldUntil = new double[V.Count];
 
     /// <summary>Sites over the given memory.</summary>
@@ -35,7 +36,7 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     public void SetLane(int lane, RyrSite site, ulong key, uint replicate, double heldUntil)
     {
         _site[lane] = site;
-        _stream[lane] = new SiteStream(key, replicate, 0);
+        _stream[lane] = (key, replicate);
         _heldUntil[lane] = heldUntil;
         double* rates = (double*)_rates.Start;
         rates[lane] = site.Opening;
@@ -166,7 +167,8 @@ internal sealed unsafe class SiteRow<V> : IDisposable
             Store = ((double*)(_p.E + i))[lane],
             JunctionSlope = At(_s.JByT, k, lane) * ((double*)&r->PerJunction)[lane],
         };
-        At(_s.G, k, lane) = _site[lane].Gate(ref state, place, dt, _stream[lane] with { Site = (uint)k });
+        At(_s.G, k, lane) = _site[lane].Gate(
+            ref state, place, dt, new RandomStream(_stream[lane].Key, _stream[lane].Replicate, (uint)k));
         At(_s.NextOpen, k, lane) = state.Open;
         At(_s.NextInactivated, k, lane) = state.Inactivated;
         At(_s.NextCountdown, k, lane) = state.Countdown;

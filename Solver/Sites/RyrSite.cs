@@ -62,9 +62,9 @@ public readonly record struct RyrSite(
     /// <param name="state">Channels, countdown and draws; brought to the end of the step.</param>
     /// <param name="place">What the site sees during the step.</param>
     /// <param name="dt">Step, s.</param>
-    /// <param name="stream">Key, replicate and number of the random stream.</param>
+    /// <param name="stream">The site's random numbers; a pair an event.</param>
     /// <returns>Mean release conductance over the step, µm³/s.</returns>
-    public double Gate(ref RyrState state, SitePlace place, double dt, in SiteStream stream)
+    public double Gate(ref RyrState state, SitePlace place, double dt, in RandomStream stream)
     {
         double t = 0, conductance = 0, before = TotalRate(state, place.C, place.J);
         while (t < dt)
@@ -103,12 +103,12 @@ public readonly record struct RyrSite(
             + (state.Inactivated * Recovery);
     }
 
-    private void Transition(ref RyrState state, double c, double j, in SiteStream stream)
+    private void Transition(ref RyrState state, double c, double j, in RandomStream stream)
     {
         double opening = (state.Channels - state.Open - state.Inactivated) * OpeningRate(Cleft(state.Open, c, j), j);
-        var (which, next) = Philox.Uniforms(stream.Key, stream.Replicate, stream.Site, (ulong)state.Draw);
+        var (which, next) = stream.Pair((ulong)state.Draw);
         state.Draw++;
-        state.Countdown = -Logarithm.Of(next);
+        state.Countdown = -ScalarLog.Log(next);
         double closing = state.Open * Closing, inactivation = state.Open * Inactivation;
         double at = which * (opening + closing + inactivation + (state.Inactivated * Recovery));
         if (at < opening)
