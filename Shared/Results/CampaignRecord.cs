@@ -1,3 +1,5 @@
+using CalciumSweep.Shared.Spec;
+
 namespace CalciumSweep.Shared.Results;
 
 /// <summary>What the store knows of a campaign without the journal: enough to list, export and plot it.</summary>
@@ -11,4 +13,11 @@ namespace CalciumSweep.Shared.Results;
 /// <param name="Submitted">When it was submitted (UTC).</param>
 public sealed record CampaignRecord(
     CampaignId Id, string Identity, string SpecText, GrainLayout Layout, CampaignStatus State,
-    IReadOnlyList<QuarantinedSimulation> Quarantined, double WallSeconds, DateTimeOffset Submitted);
+    IReadOnlyList<QuarantinedSimulation> Quarantined, double WallSeconds, DateTimeOffset Submitted)
+{
+    /// <summary>Names of the kept observables, in the order of a result's values; empty if they are not known.</summary>
+    public IReadOnlyList<string> Observe { get; init; } = [];
+
+    /// <summary>What is kept of each simulation.</summary>
+    public Keep Keep { get; init; } = Keep.Simulations;
+}

@@ -1,0 +1,7 @@
+namespace CalciumSweep.Shared.Messages;
+
+/// <summary>What a worker needs to know once.</summary>
+/// <param name="Id">Campaign id.</param>
+/// <param name="Spec">The spec.</param>
+/// <param name="Submitted">When it was first submitted.</param>
+public sealed record CampaignSpec(CampaignId Id, SubmittedSpec Spec, DateTimeOffset Submitted) : ICampaignReply;

@@ -1,0 +1,6 @@
+namespace CalciumSweep.Shared.Messages;
+
+/// <summary>Starts a campaign, or goes on with it if it is known: answered by <see cref="CampaignStanding"/>.</summary>
+/// <param name="Id">Campaign id.</param>
+/// <param name="Spec">The spec; that of the first submission stays.</param>
+public sealed record SubmitCampaign(CampaignId Id, SubmittedSpec Spec) : ICampaignCommand;

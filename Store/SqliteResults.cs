@@ -1,0 +1,109 @@
+using CalciumSweep.Shared;
+using CalciumSweep.Shared.Results;
+using Microsoft.Data.Sqlite;
+
+namespace CalciumSweep.Store;
+
+/// <summary>
+/// Results in one SQLite file (docs/store.md). Thread-safe; one process writes, others may read. Every method may throw
+/// <see cref="StoreUnavailableException"/>; the store goes on working once its cause is gone.
+/// </summary>
+public sealed class SqliteResults : IResultStore
+{
+    private readonly SqliteFile _file;
+
+    private SqliteResults(SqliteFile file) => _file = file;
+
+    /// <summary>Opens a store, makes it if it is not there, and upgrades an older one.</summary>
+    /// <param name="file">The database file; its folder exists.</param>
+    /// <param name="readOnly">True changes nothing and wants a file that is there.</param>
+    /// <exception cref="StoreUnavailableException">It cannot be opened, is of a newer version, or no result store.</exception>
+    public static SqliteResults Open(string file, bool readOnly = false) => new(new SqliteFile(file, readOnly));
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">Its id or identity belongs to another one, or grains of another layout are stored.</exception>
+    public void SaveCampaign(CampaignRecord campaign) => _file.Write(writer =>
+    {
+        SqliteCampaigns.Save(writer, campaign);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CampaignRecord> Campaigns() => _file.Read(SqliteCampaigns.All);
+
+    /// <inheritdoc/>
+    public CampaignRecord? FindCampaign(string idOrPrefix) => _file.Read(c => SqliteCampaigns.Find(c, idOrPrefix));
+
+    /// <inheritdoc/>
+    public CampaignRecord? FindByIdentity(string identity) => _file.Read(c => SqliteCampaigns.FindByIdentity(c, identity));
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The campaign is not stored, or a grain does not fit its layout: then nothing is written.</exception>
+    public int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains)
+    {
+        // Encoded before the lock is taken: several threads may do that at once.
+        EncodedGrain[] encoded = [.. grains.Select(grain => EncodedGrain.Of(campaign.Layout, campaign.Keep, grain))];
+        return _file.Write(writer => SqliteGrains.Write(writer, campaign, encoded));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> StoredGrains(CampaignId campaign) => [.. _file.Stream(
+        connection => connection.Command(
+            "SELECT grain FROM grain WHERE campaign = (SELECT key FROM campaign WHERE id = $1) ORDER BY grain", campaign.Value),
+        row => row.GetInt64(0))];
+
+    /// <inheritdoc/>
+    /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
+    /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => _file.Stream(
+        connection => connection.Command(
+            "SELECT grain, bytes FROM block WHERE campaign = (SELECT key FROM campaign WHERE id = $1) ORDER BY grain", campaign.Id.Value),
+        row => Decoded(campaign.Id, row, observables));
+
+    /// <inheritdoc/>
+    public CampaignTotals Totals(CampaignId campaign) => _file.Stream(
+        connection => connection.Command(
+            """
+            SELECT grains, simulations, digest, core_seconds, none, quiescent, sparks, abortive, wave, repetitive, plateau, undecided,
+                failed
+            FROM campaign_totals WHERE campaign = (SELECT key FROM campaign WHERE id = $1)
+            """,
+            campaign.Value),
+        row => new CampaignTotals(
+            row.GetInt64(0), row.GetInt64(1), new Tally([.. Enumerable.Range(4, PointSums.Classes).Select(row.GetInt64)]),
+            ResultDigest.FromBytes(row.GetFieldValue<byte[]>(2)).ToString(), row.GetDouble(3)))
+        .SingleOrDefault(new CampaignTotals(0, 0, Tally.Empty, default(ResultDigest).ToString(), 0));
+
+    /// <inheritdoc/>
+    public void DeleteCampaign(CampaignId campaign) =>
+        _file.Write(writer => writer.Run("DELETE FROM campaign WHERE id = $1", campaign.Value));
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Lets the file grow by no more than so many pages of 4 KiB until the next failure: a full disk for tests.</summary>
+    internal void LimitGrowth(int pages) => _file.Write(writer =>
+    {
+        using SqliteDataReader count = writer.Query("PRAGMA page_count");
+        count.Read();
+        return writer.Run($"PRAGMA max_page_count = {count.GetInt64(0) + pages}");
+    });
+
+    private static GrainResult Decoded(CampaignId campaign, SqliteDataReader row, int observables)
+    {
+        GrainResult grain = BlockCodec.Decode(row.GetFieldValue<byte[]>(1));
+        if (grain.Grain != row.GetInt64(0))
+        {
+            throw new DamagedBlockException($"The block of grain {row.GetInt64(0)} of {campaign} is that of grain {grain.Grain}.");
+        }
+
+        if (grain.Observables.Length != 0 && grain.Observables.Length != (long)grain.Outcomes.Count * observables)
+        {
+            throw new ArgumentException(
+                $"Grain {grain.Grain} of {campaign} has {grain.Observables.Length / grain.Outcomes.Count} observables a simulation, not {observables}.",
+                nameof(observables));
+        }
+
+        return grain;
+    }
+}
