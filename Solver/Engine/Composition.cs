@@ -12,6 +12,8 @@ public static class Composition
         return geometry.Use switch
         {
             "none" => new NoOpModel(scenario),
+            "cable" => new Cable.CableModel(scenario),
+            "cluster" => new Sites.BirthDeathModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };
     }

@@ -1,0 +1,4 @@
+namespace CalciumSweep.Shared.Messages;
+
+/// <summary>Asks a campaign what it knows; changes nothing.</summary>
+public interface ICampaignQuery : ICampaignMessage;

@@ -1,0 +1,4 @@
+namespace CalciumSweep.Shared.Messages;
+
+/// <summary>What a campaign answers or announces.</summary>
+public interface ICampaignReply : ICampaignMessage;
