@@ -13,6 +13,7 @@ public static class Composition
         {
             "none" => new NoOpModel(scenario),
             "cable" => new Cable.CableModel(scenario),
+            "compartment" => new Compartment.CompartmentModel(scenario),
             "cluster" => new Sites.BirthDeathModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };
