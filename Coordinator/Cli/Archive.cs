@@ -18,8 +18,7 @@ public sealed class Archive : IDisposable
     {
         if (!DataFolder.Exists(path))
         {
-            // A file in its place is an error, not an empty folder.
-            return File.Exists(path) ? new(DataFolder.Open(path, exclusive: false), null) : new(null, null);
+            return new(null, null);
         }
 
         var folder = DataFolder.Open(path, exclusive: false);
