@@ -1,4 +1,5 @@
 using CalciumSweep.Solver.Lanes;
+using Xunit;
 
 namespace CalciumSweep.Physics;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Mechanisms;
+using Xunit;
 
 namespace CalciumSweep.Physics;
 

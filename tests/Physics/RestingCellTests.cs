@@ -1,5 +1,6 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
+using Xunit;
 
 namespace CalciumSweep.Physics;
 

@@ -1,4 +1,5 @@
 using CalciumSweep.Solver.Engine;
+using Xunit;
 
 namespace CalciumSweep.Physics;
 

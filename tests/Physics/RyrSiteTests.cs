@@ -1,5 +1,6 @@
 using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
+using Xunit;
 
 namespace CalciumSweep.Physics;
 
