@@ -12,6 +12,10 @@ public static class Composition
         return geometry.Use switch
         {
             "none" => new NoOpModel(scenario),
+            "cable" => new Cable.CableModel(scenario),
+            "compartment" => new Compartment.CompartmentModel(scenario),
+            "cluster" => new Sites.BirthDeathModel(scenario),
+            "infinite-line" => new Lattice.FireDiffuseFireModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };
     }

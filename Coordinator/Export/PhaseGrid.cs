@@ -1,0 +1,58 @@
+using CalciumSweep.Shared.Results;
+using CalciumSweep.Shared.Spec;
+
+namespace CalciumSweep.Coordinator.Export;
+
+/// <summary>One number per point over the two longest axes; further axes are held at their middle value.</summary>
+/// <param name="X">Horizontal axis.</param>
+/// <param name="Y">Vertical axis.</param>
+/// <param name="Values">Values [y, x]; NaN where nothing is known yet.</param>
+/// <param name="Undecided">Share of undecided simulations [y, x], 0…1.</param>
+/// <param name="Held">The axes that are not shown, and the value they are held at.</param>
+public sealed record PhaseGrid(
+    Axis X, Axis Y, double[,] Values, double[,] Undecided, IReadOnlyList<(Axis Axis, double Value)> Held)
+{
+    /// <summary>P(wave) of a campaign with at least two axes.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two axes.</exception>
+    public static PhaseGrid OfWaves(Plan plan, IEnumerable<PointSummary> points) =>
+        Of(plan, points, point => point.PWave ?? double.NaN);
+
+    /// <summary>Any number of a point.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two axes.</exception>
+    public static PhaseGrid Of(Plan plan, IEnumerable<PointSummary> points, Func<PointSummary, double> value)
+    {
+        IReadOnlyList<Axis> axes = plan.Spec.Axes;
+        if (axes.Count < 2)
+        {
+            throw new ArgumentException($"a phase diagram needs two axes, the spec has {axes.Count}", nameof(plan));
+        }
+
+        // Of axes of equal length the first ones are shown; in the spec's order the first is horizontal.
+        int[] shown = [.. Enumerable.Range(0, axes.Count).OrderByDescending(i => axes[i].Values.Count).Take(2).Order()];
+        (int x, int y) = (shown[0], shown[1]);
+        int[] hidden = [.. Enumerable.Range(0, axes.Count).Except(shown)];
+        var grid = new PhaseGrid(
+            axes[x], axes[y], new double[axes[y].Values.Count, axes[x].Values.Count],
+            new double[axes[y].Values.Count, axes[x].Values.Count],
+            [.. hidden.Select(i => (axes[i], axes[i].Values[axes[i].Values.Count / 2]))]);
+        for (int row = 0; row < grid.Values.GetLength(0); row++)
+        {
+            for (int column = 0; column < grid.Values.GetLength(1); column++)
+            {
+                grid.Values[row, column] = double.NaN;
+            }
+        }
+
+        foreach (PointSummary point in points)
+        {
+            int[] at = plan.Coordinates(point.Index);
+            if (hidden.All(i => at[i] == axes[i].Values.Count / 2))
+            {
+                grid.Values[at[y], at[x]] = value(point);
+                grid.Undecided[at[y], at[x]] = point.Undecided ?? 0;
+            }
+        }
+
+        return grid;
+    }
+}

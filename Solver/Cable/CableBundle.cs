@@ -1,0 +1,339 @@
+using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Fluxes;
+using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Random;
+using CalciumSweep.Solver.Sites;
+
+namespace CalciumSweep.Solver.Cable;
+
+/// <summary>Cables of one shape in lanes: step control, arrivals, verdicts, refill.</summary>
+/// <typeparam name="V">The lane type.</typeparam>
+internal sealed unsafe class CableBundle<V> : Bundle, ICableView
+    where V : unmanaged, ILanes<V>
+{
+    private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
+    private const double AbsoluteTolerance = 0.02, RelativeTolerance = 0.02, DriftAllowed = 1e-10;
+    private readonly CableModel _model;
+    private readonly CablePlanes<V> _p;
+    private readonly SitePlanes<V> _s;
+    private readonly FluxSet<V> _fluxes;
+    private readonly CableStep<V> _step;
+    private readonly SiteRow<V> _row;
+    private readonly CableLane[] _lanes;
+    private readonly double[] _time = new double[V.Count];
+
+    /// <summary>A bundle.</summary>
+    public CableBundle(CableModel model, int sites, int cellsPerSite)
+        : base(V.Count)
+    {
+        (_model, CellsPerSite) = (model, cellsPerSite);
+        _p = new CablePlanes<V>(sites * cellsPerSite);
+        _s = new SitePlanes<V>(sites);
+        _fluxes = new FluxSet<V>(model.Mechanisms, planes: 2);
+        _step = new CableStep<V>(_p, _s, _fluxes);
+        _row = new SiteRow<V>(_p, _s, _step);
+        _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];
+    }
+
+    /// <inheritdoc/>
+    public int Sites => _s.Sites;
+
+    /// <inheritdoc/>
+    public int CellsPerSite { get; }
+
+    /// <inheritdoc/>
+    public double Calcium(int site, int lane) => ((double*)(_p.C + _step.CellOf(site)))[lane];
+
+    /// <inheritdoc/>
+    public double Open(int site, int lane) => ((double*)(_s.Open + site))[lane];
+
+    /// <inheritdoc/>
+    public double Released(int site, int lane) => ((double*)(_s.Released + site))[lane];
+
+    /// <inheritdoc/>
+    public void CopyMobile(int lane, Span<double> cells)
+    {
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = ((double*)(_p.M + i))[lane];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _row.Dispose();
+        _step.Dispose();
+        _fluxes.Dispose();
+        _s.Dispose();
+        _p.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void Start(int lane, Simulation simulation)
+    {
+        double[] v = simulation.Parameters;
+        CableParameters p = _model.P;
+        CableLane l = _lanes[lane];
+        _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
+        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, AbsoluteTolerance, RelativeTolerance);
+        for (int k = 0; k < Sites; k++)
+        {
+            var (channels, open) = _model.Rule.Start(p, v, k);
+            double first = -ScalarLog.Log(
+                new RandomStream(simulation.StreamKey, simulation.Replicate, (uint)k).Pair(0).Odd);
+            Put(_s.Channels, k, lane, channels);
+            Put(_s.Open, k, lane, open);
+            Put(_s.Inactivated, k, lane, 0);
+            Put(_s.Countdown, k, lane, first);
+            Put(_s.Draw, k, lane, 1);
+            Put(_s.Released, k, lane, 0);
+            Put(_s.Unfired, k, lane, 1);
+            l.Arrival[k] = double.NaN;
+        }
+
+        var site = new RyrSite(
+            v[p.ChannelFlux] * v[p.Gain], v[p.Cleft], v[p.Opening], Fourth(v[p.ChannelK]), Fourth(v[p.LuminalK]),
+            v[p.Closing], v[p.Inactivation], v[p.Recovery]);
+        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate, _model.Rule.HeldUntil(p, v));
+        double total = ((double*)_s.Junction)[lane];
+        (l.Simulation, l.Time, l.Wish, l.Steps, l.Milliseconds) = (simulation, 0, FirstStep, 0, 0);
+        (l.Outcome, l.Reason, l.Peak, l.Traced) = (Outcome.None, null, v[p.CytosolRest], double.NegativeInfinity);
+        l.FiredRelease = v[p.FiredFraction] * v[p.JunctionVolume] * total;
+        l.StartTotal = Total(lane);
+        l.Series.Clear();
+        _time[lane] = 0;
+        _model.Rule.Observe(this, l);
+        Trace(l);
+    }
+
+    /// <inheritdoc/>
+    protected override void Idle(int lane)
+    {
+        _lanes[lane].Simulation = null;
+        SetStep(lane, 0);
+    }
+
+    /// <inheritdoc/>
+    protected override void Advance()
+    {
+        foreach (CableLane lane in _lanes)
+        {
+            if (lane.Simulation is not null)
+            {
+                ChooseStep(lane);
+            }
+        }
+
+        _step.Prepare();
+        _row.Gate(_time);
+        _step.Try();
+        V accepted = Judge();
+        Arrivals(accepted);
+        _step.Commit(accepted);
+        _row.Commit(accepted);
+        foreach (CableLane lane in _lanes)
+        {
+            if (lane.Simulation is not null && lane.Outcome == Outcome.None && ((double*)&accepted)[lane.Index] > 0)
+            {
+                Accept(lane);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TakeResult(int lane, out SimulationResult result)
+    {
+        CableLane l = _lanes[lane];
+        if (l.Outcome == Outcome.None)
+        {
+            result = default;
+            return false;
+        }
+
+        l.Drift = (Total(lane) - l.StartTotal) / l.StartTotal;
+        if (l.Outcome != Outcome.Failed && !(Math.Abs(l.Drift) <= DriftAllowed))
+        {
+            (l.Outcome, l.Reason) = (Outcome.Failed, $"NotConserving by {l.Drift:g2} at t={l.Time:g6} s");
+        }
+
+        double[] observables = l.Outcome == Outcome.Failed
+            ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
+            : _model.Rule.Measure(this, _model.P, l);
+        result = new SimulationResult(l.Outcome, l.Reason, observables, l.Steps);
+        return true;
+    }
+
+    private static double Fourth(double x) => x * x * (x * x);
+
+    private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
+
+    /// <summary>Steps end on whole milliseconds (the clock of the verdict) and at the end of the stimulus; equal parts in between.</summary>
+    private void ChooseStep(CableLane lane)
+    {
+        double target = (lane.Milliseconds + 1) * Millisecond, held = _model.Rule.HeldUntil(_model.P, lane.Simulation!.Parameters);
+        if (lane.Time < held && held < target)
+        {
+            target = held;
+        }
+
+        target = Math.Min(target, lane[_model.P.TimeLimit]);
+        double left = target - lane.Time, parts = Math.Max(1, Math.Ceiling((left / lane.Wish) - 1e-9));
+        lane.Dt = left / parts;
+        lane.Target = parts == 1 ? target : double.NaN;
+        SetStep(lane.Index, lane.Dt);
+    }
+
+    private void SetStep(int lane, double dt)
+    {
+        double tau = CableStep<V>.Gamma * dt;
+        CableRates<V>* rates = _step.Rates;
+        ((double*)&rates->Dt)[lane] = dt;
+        ((double*)&rates->Tau)[lane] = tau;
+        ((double*)&rates->TauFree)[lane] = tau * ((double*)&rates->Free)[lane];
+        ((double*)&rates->TauMobile)[lane] = tau * ((double*)&rates->Mobile)[lane];
+        ((double*)&rates->TauStore)[lane] = tau * ((double*)&rates->Store)[lane];
+    }
+
+    /// <summary>Decides per lane whether the step stands, and how long the next may be.</summary>
+    private V Judge()
+    {
+        V accepted = V.All(0), error = _step.Error, lowest = _step.Lowest;
+        foreach (CableLane lane in _lanes)
+        {
+            if (lane.Simulation is null || lane.Outcome != Outcome.None)
+            {
+                continue;
+            }
+
+            double e = ((double*)&error)[lane.Index], low = ((double*)&lowest)[lane.Index];
+            if (e <= 1 && low >= 0)
+            {
+                ((double*)&accepted)[lane.Index] = 1;
+                double grow = Math.Min(2, 0.9 / Math.Sqrt(Math.Max(e, 1e-12)));
+                lane.Wish = Math.Min(_model.Rule.LongestStep, lane.Dt * Math.Max(0.5, grow));
+                continue;
+            }
+
+            bool isFinite = double.IsFinite(e) && double.IsFinite(low);
+            lane.Wish = lane.Dt * (isFinite && low >= 0 ? Math.Clamp(0.9 / Math.Sqrt(e), 0.2, 0.7) : 0.4);
+            if (lane.Wish < ShortestStep)
+            {
+                string what = !isFinite ? "NonFinite" : low < 0 ? "Negative" : "StepTooSmall";
+                (lane.Outcome, lane.Reason) = (Outcome.Failed, $"{what} at t={lane.Time:g6} s, site {Worst(lane.Index)}");
+            }
+        }
+
+        return accepted;
+    }
+
+    private int Worst(int lane)
+    {
+        for (int k = 0; k < Sites; k++)
+        {
+            double next = ((double*)(_p.NextC + _step.CellOf(k)))[lane];
+            if (!double.IsFinite(next) || next < 0)
+            {
+                return k;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Sites whose release crosses the threshold in the step: arrival by linear interpolation.</summary>
+    private void Arrivals(V accepted)
+    {
+        for (int k = 0; k < Sites; k++)
+        {
+            for (int i = 0; i < V.Count; i++)
+            {
+                CableLane lane = _lanes[i];
+                if (((double*)&accepted)[i] == 0)
+                {
+                    continue;
+                }
+
+                double before = ((double*)(_s.Released + k))[i], after = ((double*)(_s.NextReleased + k))[i];
+                ((double*)(_s.Released + k))[i] = after;
+                if (double.IsNaN(lane.Arrival[k]) && after >= lane.FiredRelease)
+                {
+                    lane.Arrival[k] = lane.Time + (lane.Dt * (lane.FiredRelease - before) / (after - before));
+                }
+
+                double c = ((double*)(_p.NextC + _step.CellOf(k)))[i];
+                if (k > 0 && c > lane.Peak && _model.Rule is SiteWaveRule)
+                {
+                    lane.Peak = c;
+                }
+            }
+        }
+    }
+
+    private void Accept(CableLane lane)
+    {
+        lane.Steps++;
+        bool onTheMillisecond = false;
+        if (double.IsNaN(lane.Target))
+        {
+            lane.Time += lane.Dt;
+        }
+        else
+        {
+            lane.Time = lane.Target;
+            onTheMillisecond = lane.Target == (lane.Milliseconds + 1) * Millisecond;
+            lane.Milliseconds += onTheMillisecond ? 1 : 0;
+        }
+
+        _time[lane.Index] = lane.Time;
+        _model.Rule.Observe(this, lane);
+        lane.Outcome = _model.Rule.Judge(this, _model.P, lane, onTheMillisecond);
+        Trace(lane);
+    }
+
+    /// <summary>A dx Σ(c + s + m + γ e) + V_j ΣT, µM µm³.</summary>
+    private double Total(int lane)
+    {
+        CableRates<V>* r = _step.Rates;
+        double gamma = 1 / ((double*)&r->PerStore)[lane], sum = 0, junctions = 0;
+        for (int i = 0; i < _p.Cells; i++)
+        {
+            sum += ((double*)(_p.C + i))[lane] + ((double*)(_p.S + i))[lane] + ((double*)(_p.M + i))[lane]
+                + (gamma * ((double*)(_p.E + i))[lane]);
+        }
+
+        for (int k = 0; k < Sites; k++)
+        {
+            junctions += ((double*)(_s.Junction + k))[lane];
+        }
+
+        return (sum / ((double*)&r->PerCell)[lane]) + (junctions / ((double*)&r->PerJunction)[lane]);
+    }
+
+    private void Trace(CableLane lane)
+    {
+        if (lane.Simulation!.Trace is not { } trace || lane.Time < lane.Traced + trace.Interval)
+        {
+            return;
+        }
+
+        double dx = lane[_model.P.Spacing] / CellsPerSite;
+        if (double.IsNegativeInfinity(lane.Traced))
+        {
+            trace.Begin(
+            [
+                .. Enumerable.Range(0, _p.Cells).Select(i => new TraceColumn("cytosol", "µM", (i + 0.5) * dx)),
+                .. Enumerable.Range(0, Sites).Select(k => new TraceColumn("open", "1", (k + 0.5) * lane[_model.P.Spacing])),
+            ]);
+        }
+
+        var row = new double[_p.Cells + Sites];
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] = i < _p.Cells ? ((double*)(_p.C + i))[lane.Index] : Open(i - _p.Cells, lane.Index);
+        }
+
+        trace.Record(lane.Time, row);
+        lane.Traced = lane.Time;
+    }
+}

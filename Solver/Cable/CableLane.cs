@@ -1,0 +1,66 @@
+using CalciumSweep.Solver.Engine;
+
+namespace CalciumSweep.Solver.Cable;
+
+/// <summary>What a bundle keeps of one lane beside its planes.</summary>
+/// <param name="sites">Sites of the cable.</param>
+/// <param name="cells">Cells of the cable.</param>
+internal sealed class CableLane(int sites, int cells)
+{
+    /// <summary>Index of the lane in its bundle.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The simulation, null while idle.</summary>
+    public Simulation? Simulation { get; set; }
+
+    /// <summary>Cell time, s.</summary>
+    public double Time { get; set; }
+
+    /// <summary>Step that the error control would take, s.</summary>
+    public double Wish { get; set; }
+
+    /// <summary>Step being tried, s.</summary>
+    public double Dt { get; set; }
+
+    /// <summary>Where the step being tried must not go beyond, s.</summary>
+    public double Target { get; set; }
+
+    /// <summary>Whole milliseconds of the clock that have passed.</summary>
+    public int Milliseconds { get; set; }
+
+    /// <summary>Accepted steps.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Time at which each site fired, s; NaN if it has not [sites].</summary>
+    public double[] Arrival { get; } = new double[sites];
+
+    /// <summary>Release at which a site has fired, µM µm³.</summary>
+    public double FiredRelease { get; set; }
+
+    /// <summary>Largest free calcium so far in the cells of sites 1…n−1, µM.</summary>
+    public double Peak { get; set; }
+
+    /// <summary>Total calcium at the start, µM µm³.</summary>
+    public double StartTotal { get; set; }
+
+    /// <summary>Relative change of total calcium at the end.</summary>
+    public double Drift { get; set; }
+
+    /// <summary>Last time a trace was written, s.</summary>
+    public double Traced { get; set; }
+
+    /// <summary>The verdict once there is one.</summary>
+    public Outcome Outcome { get; set; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Series of (time, free calcium) at the watched site, for rules that need it.</summary>
+    public List<(double Time, double Calcium)> Series { get; } = [];
+
+    /// <summary>Mobile-bound calcium at the peak, for rules that need it [cells].</summary>
+    public double[] Profile { get; } = new double[cells];
+
+    /// <summary>Value of a parameter.</summary>
+    public double this[int parameter] => Simulation!.Parameters[parameter];
+}

@@ -1,0 +1,92 @@
+using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Fluxes;
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.Solver.Cable;
+
+/// <summary>
+/// Stochastic release sites along a cable: fields of free, bound and stored calcium in finite volumes, a junctional
+/// store and a cluster of channels at every site.
+/// </summary>
+internal sealed class CableModel : Model
+{
+    private readonly ScenarioDefinition _definition;
+
+    /// <summary>Composes the scenario.</summary>
+    /// <exception cref="CompositionException">A part does not fit.</exception>
+    public CableModel(ScenarioDefinition definition)
+    {
+        _definition = definition;
+        var table = new ParameterTable(definition);
+        P = new CableParameters(table);
+        Rule = CableRule.Of(definition, table);
+        Mechanisms = MechanismParts.Read(definition, table, ["cytosol", "store"]);
+        Parameters = table.Complete();
+    }
+
+    /// <summary>Indices of the cable's own parameters.</summary>
+    public CableParameters P { get; }
+
+    /// <summary>How a simulation ends and what it is called.</summary>
+    public CableRule Rule { get; }
+
+    /// <summary>The mechanisms over cytosol (plane 0) and store (plane 1).</summary>
+    public IReadOnlyList<MechanismInstance> Mechanisms { get; }
+
+    /// <inheritdoc/>
+    public override string Scenario => _definition.Name;
+
+    /// <inheritdoc/>
+    public override string Summary => _definition.Summary;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ObservableInfo> Observables => Rule.Observables;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> DefaultObservables =>
+        _definition.Observe.Count > 0 ? _definition.Observe : [.. Observables.Select(o => o.Name)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Outcome> Outcomes => Rule.Outcomes;
+
+    /// <inheritdoc/>
+    public override bool IsStochastic => true;
+
+    /// <inheritdoc/>
+    public override string Identity => ScenarioText.Canonical(_definition);
+
+    /// <inheritdoc/>
+    public override string? Check(ReadOnlySpan<double> parameters)
+    {
+        double c0 = parameters[P.CytosolRest], e0 = parameters[P.StoreRest];
+        if (e0 <= c0)
+        {
+            return $"store.rest ({e0} µM) must exceed cytosol.rest ({c0} µM)";
+        }
+
+        if (parameters[P.ExtinctCalcium] < c0)
+        {
+            return $"extinct.calcium ({parameters[P.ExtinctCalcium]} µM) must not be below cytosol.rest ({c0} µM)";
+        }
+
+        return Rule.Check(P, parameters);
+    }
+
+    /// <inheritdoc/>
+    public override int Shape(ReadOnlySpan<double> parameters) =>
+        ((int)parameters[P.SiteCount] << 12) | CellsPerSite(parameters);
+
+    /// <summary>M: the smallest odd integer at least spacing/mesh.dx (less 10⁻⁹), so that a site sits at the centre of a cell.</summary>
+    public int CellsPerSite(ReadOnlySpan<double> parameters)
+    {
+        int m = Math.Max(1, (int)Math.Ceiling((parameters[P.Spacing] / parameters[P.MeshDx]) - 1e-9));
+        return m | 1;
+    }
+
+    /// <inheritdoc/>
+    public override ISimulator NewSimulator(int width) =>
+        (ISimulator)Activator.CreateInstance(typeof(CableSimulator<>).MakeGenericType(LaneWidth.TypeOf(width)), this)!;
+}

@@ -1,0 +1,36 @@
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.Solver.Cable;
+
+/// <summary>Constants of the fields, one vector each; kept in aligned native memory.</summary>
+/// <typeparam name="V">The lane type.</typeparam>
+internal struct CableRates<V>
+    where V : unmanaged, ILanes<V>
+{
+    /// <summary>Diffusion over dx², 1/s: free calcium, mobile buffer, store.</summary>
+    public V Free, Mobile, Store;
+
+    /// <summary>Stationary buffer: total µM, on 1/(µM s), off 1/s.</summary>
+    public V StationaryTotal, StationaryOn, StationaryOff;
+
+    /// <summary>Mobile buffer: total µM, on 1/(µM s), off 1/s.</summary>
+    public V MobileTotal, MobileOn, MobileOff;
+
+    /// <summary>1/γ: cytosol volume over store volume.</summary>
+    public V PerStore;
+
+    /// <summary>1/(A dx), 1/µm³: per volume of a cell.</summary>
+    public V PerCell;
+
+    /// <summary>1/(γ A dx), 1/µm³: per store volume of a cell.</summary>
+    public V PerStoreCell;
+
+    /// <summary>Junction: 1/V_j 1/µm³, refill g_r µm³/s, calsequestrin total and K µM.</summary>
+    public V PerJunction, Refill, CsqTotal, CsqK;
+
+    /// <summary>Absolute (µM) and relative tolerance of free calcium in a step.</summary>
+    public V Absolute, Relative;
+
+    /// <summary>The step dt, s; γ·dt; and what the three diffusions make of γ·dt.</summary>
+    public V Dt, Tau, TauFree, TauMobile, TauStore;
+}

@@ -1,0 +1,72 @@
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.Solver.Cable;
+
+/// <summary>Puts one lane's constants and rest state into a bundle's memory.</summary>
+/// <typeparam name="V">The lane type.</typeparam>
+internal readonly unsafe struct CableStart<V>
+    where V : unmanaged, ILanes<V>
+{
+    private readonly CablePlanes<V> _p;
+    private readonly SitePlanes<V> _s;
+    private readonly CableRates<V>* _rates;
+
+    /// <summary>Over the given memory.</summary>
+    public CableStart(CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
+    {
+        _p = planes;
+        _s = sites;
+        _rates = step.Rates;
+    }
+
+    /// <summary>All at rest: every buffer in equilibrium, the junction at the store's concentration.</summary>
+    public void Fill(int lane, CableParameters p, double[] v, int cellsPerSite, double absolute, double relative)
+    {
+        double dx = v[p.Spacing] / cellsPerSite, c0 = v[p.CytosolRest], e0 = v[p.StoreRest];
+        Constants(lane, p, v, dx);
+        Set(ref _rates->Absolute, lane, absolute);
+        Set(ref _rates->Relative, lane, relative);
+        double s0 = Bound(c0, v[p.StationaryTotal], v[p.StationaryOn], v[p.StationaryOff]);
+        double m0 = Bound(c0, v[p.MobileTotal], v[p.MobileOn], v[p.MobileOff]);
+        for (int i = 0; i < _p.Cells; i++)
+        {
+            Set(ref _p.C[i], lane, c0);
+            Set(ref _p.S[i], lane, s0);
+            Set(ref _p.M[i], lane, m0);
+            Set(ref _p.E[i], lane, e0);
+        }
+
+        double total = e0 + (v[p.CsqTotal] * e0 / (v[p.CsqK] + e0));
+        for (int k = 0; k < _s.Sites; k++)
+        {
+            Set(ref _s.Junction[k], lane, total);
+        }
+    }
+
+    private static double Bound(double c, double total, double on, double off) => total * c / (c + (off / on));
+
+    private static void Set(ref V vector, int lane, double value) =>
+        System.Runtime.CompilerServices.Unsafe.Add(
+            ref System.Runtime.CompilerServices.Unsafe.As<V, double>(ref vector), lane) = value;
+
+    private void Constants(int lane, CableParameters p, double[] v, double dx)
+    {
+        double perCell = 1 / (v[p.Area] * dx), perStore = 1 / v[p.StoreFraction], dx2 = dx * dx;
+        Set(ref _rates->Free, lane, v[p.Diffusion] / dx2);
+        Set(ref _rates->Mobile, lane, v[p.MobileDiffusion] / dx2);
+        Set(ref _rates->Store, lane, v[p.StoreDiffusion] / dx2);
+        Set(ref _rates->StationaryTotal, lane, v[p.StationaryTotal]);
+        Set(ref _rates->StationaryOn, lane, v[p.StationaryOn]);
+        Set(ref _rates->StationaryOff, lane, v[p.StationaryOff]);
+        Set(ref _rates->MobileTotal, lane, v[p.MobileTotal]);
+        Set(ref _rates->MobileOn, lane, v[p.MobileOn]);
+        Set(ref _rates->MobileOff, lane, v[p.MobileOff]);
+        Set(ref _rates->PerStore, lane, perStore);
+        Set(ref _rates->PerCell, lane, perCell);
+        Set(ref _rates->PerStoreCell, lane, perCell * perStore);
+        Set(ref _rates->PerJunction, lane, 1 / v[p.JunctionVolume]);
+        Set(ref _rates->Refill, lane, v[p.Refill]);
+        Set(ref _rates->CsqTotal, lane, v[p.CsqTotal]);
+        Set(ref _rates->CsqK, lane, v[p.CsqK]);
+    }
+}

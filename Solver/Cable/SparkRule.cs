@@ -1,0 +1,131 @@
+using CalciumSweep.Solver.Engine;
+
+namespace CalciumSweep.Solver.Cable;
+
+/// <summary>
+/// One spark: only the middle site has channels, one of which is opened at t = 0. Ends, at whole milliseconds, when none is
+/// open and c − c₀ is below 30 % of its peak. A spark if the site fired, else (a blip) quiescent.
+/// </summary>
+internal sealed class SparkRule : CableRule
+{
+    /// <summary>The rule has no parameters of its own.</summary>
+    public SparkRule(ParameterTable table) => _ = table;
+
+    /// <inheritdoc/>
+    public override double LongestStep => 50e-6;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Outcome> Outcomes => [Outcome.Quiescent, Outcome.Sparks, Outcome.Undecided, Outcome.Failed];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ObservableInfo> Observables { get; } =
+    [
+        new("eventAmplitude", "µM", "peak free calcium in the site's cell; sparks"),
+        new("eventWidth", "µm", "full width at half maximum of mobile-bound calcium (what a dye shows) at the peak; sparks"),
+        new("eventDuration", "s", "full duration at half maximum of c − c₀ in the site's cell; sparks"),
+        new("eventRate", "1/s", "rate of spontaneous first openings at rest if this one made a spark, else 0: its mean is the rate of sparks of a site"),
+        new("released", "µM µm³", "calcium released (× 602.2 = ions); sparks"),
+        new("timeToPeak", "s", "time of the peak; sparks"),
+        new("peakCytosolic", "µM", "peak free calcium in the site's cell; blips too"),
+        new("releasedAny", "µM µm³", "calcium released; blips too"),
+        new("calciumDrift", "1", "relative change of total calcium over the run (the cable is closed)"),
+    ];
+
+    /// <inheritdoc/>
+    public override (double Channels, double Open) Start(CableParameters p, double[] parameters, int site) =>
+        site == (int)parameters[p.SiteCount] / 2 ? (parameters[p.Channels], 1) : (0, 0);
+
+    /// <inheritdoc/>
+    public override double HeldUntil(CableParameters p, double[] parameters) => 0;
+
+    /// <inheritdoc/>
+    public override void Observe(ICableView view, CableLane lane)
+    {
+        double c = view.Calcium(view.Sites / 2, lane.Index);
+        if (lane.Series.Count == 0 || c > lane.Peak)
+        {
+            lane.Peak = c;
+            view.CopyMobile(lane.Index, lane.Profile);
+        }
+
+        lane.Series.Add((lane.Time, c));
+    }
+
+    /// <inheritdoc/>
+    public override Outcome Judge(ICableView view, CableParameters p, CableLane lane, bool onTheMillisecond)
+    {
+        int middle = view.Sites / 2;
+        double rest = lane[p.CytosolRest], c = view.Calcium(middle, lane.Index);
+        if (onTheMillisecond && lane.Milliseconds > 1 && view.Open(middle, lane.Index) == 0
+            && c - rest < 0.3 * (lane.Peak - rest))
+        {
+            return double.IsNaN(lane.Arrival[middle]) ? Outcome.Quiescent : Outcome.Sparks;
+        }
+
+        return lane.Time >= lane[p.TimeLimit] ? Outcome.Undecided : Outcome.None;
+    }
+
+    /// <inheritdoc/>
+    public override double[] Measure(ICableView view, CableParameters p, CableLane lane)
+    {
+        int middle = view.Sites / 2;
+        double rest = lane[p.CytosolRest], released = view.Released(middle, lane.Index);
+        double half = rest + (0.5 * (lane.Peak - rest)), dx = lane[p.Spacing] / view.CellsPerSite;
+        double opening = lane[p.Channels] * RestOpening(p, lane);
+        bool isSpark = lane.Outcome == Outcome.Sparks;
+        double peakTime = lane.Series.Count == 0 ? double.NaN : lane.Series.MaxBy(s => s.Calcium).Time;
+        double[] spark = [lane.Peak, Width(lane.Profile, dx), Duration(lane.Series, half), opening, released, peakTime];
+        double[] blip = [double.NaN, double.NaN, double.NaN, 0, double.NaN, double.NaN];
+        return [.. isSpark ? spark : blip, lane.Peak, released, lane.Drift];
+    }
+
+    private static double RestOpening(CableParameters p, CableLane lane)
+    {
+        double c = lane[p.CytosolRest] / lane[p.ChannelK], j = lane[p.LuminalK] / lane[p.StoreRest];
+        double c4 = c * c * c * c, j4 = j * j * j * j;
+        return lane[p.Opening] * c4 / (1 + c4) / (1 + j4);
+    }
+
+    /// <summary>From the first rise through <paramref name="half"/> to the last fall below it, linear between steps.</summary>
+    private static double Duration(List<(double Time, double Calcium)> series, double half)
+    {
+        double from = double.NaN, to = double.NaN;
+        for (int i = 1; i < series.Count; i++)
+        {
+            var (t0, c0) = series[i - 1];
+            var (t1, c1) = series[i];
+            double at = t0 + ((t1 - t0) * (half - c0) / (c1 - c0));
+            if (c0 < half && c1 >= half && double.IsNaN(from))
+            {
+                from = at;
+            }
+
+            if (c0 >= half && c1 < half)
+            {
+                to = at;
+            }
+        }
+
+        return to - from;
+    }
+
+    private static double Width(double[] profile, double dx)
+    {
+        int peak = Array.IndexOf(profile, profile.Max());
+        double half = 0.5 * (profile[peak] + profile[0]); // the far end is at rest
+        return (Side(profile, peak, half, -1) + Side(profile, peak, half, 1)) * dx;
+    }
+
+    private static double Side(double[] profile, int peak, double half, int step)
+    {
+        int i = peak;
+        while (i + step >= 0 && i + step < profile.Length && profile[i + step] >= half)
+        {
+            i += step;
+        }
+
+        return i + step < 0 || i + step >= profile.Length
+            ? double.NaN
+            : Math.Abs(i - peak) + ((profile[i] - half) / (profile[i] - profile[i + step]));
+    }
+}

@@ -1,0 +1,47 @@
+using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Mechanisms;
+
+namespace CalciumSweep.Solver.Fluxes;
+
+/// <summary>Reads the mechanism parts of a scenario.</summary>
+internal static class MechanismParts
+{
+    /// <summary>
+    /// The mechanisms in file order. An option named like a pool binds that port to another pool; one named like a
+    /// parameter gives that parameter another full name; <c>balance: rest</c> sets the one rate so that the flow is zero at rest.
+    /// </summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="table">Takes the parameters.</param>
+    /// <param name="pools">Names of the pools, in plane order.</param>
+    /// <exception cref="CompositionException">Unknown mechanism or pool.</exception>
+    public static IReadOnlyList<MechanismInstance> Read(
+        ScenarioDefinition scenario, ParameterTable table, IReadOnlyList<string> pools) =>
+        [.. scenario.Parts.Where(p => p.Role == "mechanism").Select(p => Read(scenario, table, pools, p))];
+
+    private static MechanismInstance Read(
+        ScenarioDefinition scenario, ParameterTable table, IReadOnlyList<string> pools, PartDefinition part)
+    {
+        var (info, open) = MechanismCatalog.Of(part.Use) ?? throw new CompositionException(
+            $"{scenario.Name}: mechanisms.{part.Name}: unknown mechanism '{part.Use}'; there are "
+            + string.Join(", ", MechanismCatalog.All.Select(m => m.Id)));
+        int[] planes = [.. info.Pools.Select(port => Plane(scenario, pools, part, port))];
+        bool isBalanced = part.Options.TryGetValue("balance", out string? balance) && balance == "rest";
+        int[] rates =
+        [
+            .. info.Parameters.Select(rate => isBalanced ? -1 : table.Add(new ParameterInfo(
+                part.Options.GetValueOrDefault(rate.Name, $"{part.Name}.{rate.Name}"),
+                rate.Unit, rate.Default, rate.Min, rate.Max, rate.Meaning, info.Source))),
+        ];
+        int block = table.Add(new ParameterInfo(
+            $"{part.Name}.block", "1", 0, 0, 1, $"share of {part.Name} blocked: 0 none, 1 all", "no block"));
+        return new MechanismInstance(part.Name, info, open, planes, rates, block);
+    }
+
+    private static int Plane(ScenarioDefinition scenario, IReadOnlyList<string> pools, PartDefinition part, string port)
+    {
+        string pool = part.Options.GetValueOrDefault(port, port);
+        int plane = pools.ToList().IndexOf(pool);
+        return plane >= 0 ? plane : throw new CompositionException(
+            $"{scenario.Name}: mechanisms.{part.Name}: there is no pool '{pool}'; bind '{port}' to one of {string.Join(", ", pools)}");
+    }
+}

@@ -1,0 +1,19 @@
+namespace CalciumSweep.Solver.Mechanisms;
+
+/// <summary>What specs, validation, <c>describe</c>, docs and tests know of a mechanism: all from its one file.</summary>
+/// <param name="Id">Id in scenario files, e.g. <c>serca.hill</c>.</param>
+/// <param name="Source">Paper or book.</param>
+public sealed record MechanismInfo(string Id, string Source)
+{
+    /// <summary>Pools it reads, in port order.</summary>
+    public required IReadOnlyList<string> Pools { get; init; }
+
+    /// <summary>Flows it makes, in port order.</summary>
+    public required IReadOnlyList<FlowInfo> Flows { get; init; }
+
+    /// <summary>Gates it owns, in port order.</summary>
+    public IReadOnlyList<GateInfo> Gates { get; init; } = [];
+
+    /// <summary>Parameters.</summary>
+    public required IReadOnlyList<RateInfo> Parameters { get; init; }
+}
