@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -21,16 +22,18 @@ public sealed class CampaignWork
     private readonly Dictionary<long, GrainCompletion> _stored = [];
     private readonly HashSet<long> _unsent = [];
     private double _grainSeconds;
-    private long _simulated, _statement;
+    private readonly StrongBox<long> _simulated;
+    private long _statement;
     private bool _exhausted;
     private volatile bool _isClosed;
 
     internal CampaignWork(
-        CampaignSpec spec, Plan plan, WorkerSettings settings, Action<CampaignWork, GrainResult> finish, Action wake)
+        CampaignSpec spec, Plan plan, WorkerSettings settings, StrongBox<long> simulated,
+        Action<CampaignWork, GrainResult> finish, Action wake)
     {
         (Id, Spec, Plan) = (spec.Id, spec.Spec, plan);
         Record = spec.Spec.Record(spec.Id, CampaignStatus.Running, [], TimeSpan.Zero, spec.Submitted);
-        (_settings, _finish, _wake) = (settings, finish, wake);
+        (_settings, _simulated, _finish, _wake) = (settings, simulated, finish, wake);
     }
 
     /// <summary>Campaign id.</summary>
@@ -44,9 +47,6 @@ public sealed class CampaignWork
 
     /// <summary>For the store's writes.</summary>
     public CampaignRecord Record { get; }
-
-    /// <summary>Simulations computed and stored by this process.</summary>
-    public long Simulated => Interlocked.Read(ref _simulated);
 
     /// <summary>True once nothing of it is to be computed any more.</summary>
     public bool IsClosed => _isClosed;
@@ -168,7 +168,7 @@ public sealed class CampaignWork
                 GrainCompletion completion = Summarise(grain);
                 _stored[grain.Grain] = completion;
                 _unsent.Add(grain.Grain);
-                Interlocked.Add(ref _simulated, completion.Tally.Total);
+                Interlocked.Add(ref _simulated.Value, completion.Tally.Total);
 
                 // The last few grains count most: points differ in cost, and a map's order is no random order.
                 _grainSeconds = _grainSeconds == 0

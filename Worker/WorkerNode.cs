@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -17,7 +18,7 @@ public sealed class WorkerNode : IDisposable
     private readonly SolverThread[] _threads;
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<CampaignId, CampaignWork> _works = new();
-    private readonly ConcurrentDictionary<CampaignId, long> _closed = new();
+    private readonly ConcurrentDictionary<CampaignId, StrongBox<long>> _simulated = new();
     private readonly ConcurrentDictionary<CampaignId, string> _problems = new();
     private volatile bool _isStopping;
     private int _turn;
@@ -52,7 +53,8 @@ public sealed class WorkerNode : IDisposable
     public string? Problem(CampaignId id) => _problems.GetValueOrDefault(id) ?? _writer.Problem;
 
     /// <summary>Simulations of a campaign that this process computed and stored.</summary>
-    public long Simulated(CampaignId id) => _closed.GetValueOrDefault(id) + (Find(id)?.Simulated ?? 0);
+    public long Simulated(CampaignId id) =>
+        _simulated.TryGetValue(id, out StrongBox<long>? counter) ? Interlocked.Read(ref counter.Value) : 0;
 
     /// <summary>A campaign that is worked on, or null.</summary>
     public CampaignWork? Find(CampaignId id) => _works.GetValueOrDefault(id);
@@ -61,7 +63,8 @@ public sealed class WorkerNode : IDisposable
     public CampaignWork Open(CampaignSpec spec, Plan plan)
     {
         _problems.TryRemove(spec.Id, out _);
-        return _works.GetOrAdd(spec.Id, _ => new CampaignWork(spec, plan, _settings, _writer.Add, () => Wake?.Invoke()));
+        return _works.GetOrAdd(spec.Id, _ => new CampaignWork(
+            spec, plan, _settings, _simulated.GetOrAdd(spec.Id, _ => new()), _writer.Add, () => Wake?.Invoke()));
     }
 
     /// <summary>Takes granted grains and sets threads to work.</summary>
@@ -82,7 +85,6 @@ public sealed class WorkerNode : IDisposable
         if (_works.TryRemove(id, out CampaignWork? work))
         {
             work.Close();
-            _closed.AddOrUpdate(id, work.Simulated, (_, before) => before + work.Simulated);
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class NodeHost : IAsyncDisposable
         (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
         _system = ActorSystem.Create("CalciumSweep", BootstrapSetup.Create()
             .WithConfig(NodeConfig.For(settings, journal)).And(setup));
+        _system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
         Cluster.Get(_system).Join(Cluster.Get(_system).SelfAddress);
         IActorRef mediator = DistributedPubSub.Get(_system).Mediator;
         ClusterSharding sharding = ClusterSharding.Get(_system);
