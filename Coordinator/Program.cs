@@ -1,1 +1,1 @@
-return 0;
+return await CalciumSweep.Coordinator.Cli.FrontDoor.RunAsync(args).ConfigureAwait(false);

@@ -49,9 +49,12 @@ internal sealed record EncodedGrain(
                 $"Grain {grain.Grain} has {count} simulations, but {grain.Outcomes.Count} outcomes, {grain.Steps.Length} steps, {grain.Observables.Length} observables.", nameof(grain));
         }
 
-        if (grain.Reasons.Keys.FirstOrDefault(at => at < 0 || at >= count, -1) is var at and not -1)
+        foreach (int at in grain.Reasons.Keys)
         {
-            throw new ArgumentException($"Grain {grain.Grain} has a reason for simulation {at} of {count}.", nameof(grain));
+            if (at < 0 || at >= count)
+            {
+                throw new ArgumentException($"Grain {grain.Grain} has a reason for simulation {at} of {count}.", nameof(grain));
+            }
         }
 
         foreach (Outcome? outcome in grain.Outcomes)

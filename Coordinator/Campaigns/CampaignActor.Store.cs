@@ -38,7 +38,7 @@ public sealed partial class CampaignActor
 
     private void Project()
     {
-        if (Record() is not { } record)
+        if (_state.Record() is not { } record)
         {
             return;
         }
@@ -57,7 +57,7 @@ public sealed partial class CampaignActor
     /// </summary>
     private void ReadStore(IActorRef from)
     {
-        CampaignRecord record = Record()!;
+        CampaignRecord record = _state.Record()!;
         _asking.Add(from);
         _saving++;
         if (!_reading)
@@ -126,9 +126,6 @@ public sealed partial class CampaignActor
         object again = _reading ? new ReadAgain(ActorRefs.Nobody) : SaveAgain.Instance;
         Timers.StartSingleTimer(nameof(SaveAgain), again, _second);
     }
-
-    private CampaignRecord? Record() => _state.Submitted is not { } s ? null : new(
-        s.Id, s.Identity, s.SpecText, s.Layout, _state.Status, _state.Quarantined, _state.WallTime.TotalSeconds, s.At);
 
     /// <summary>One use after the other, so that an older state never overwrites a newer one.</summary>
     private void UseStore(Func<Saved> use)

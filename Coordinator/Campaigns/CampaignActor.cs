@@ -180,7 +180,7 @@ public sealed partial class CampaignActor : ReceivePersistentActor, IWithTimers
     {
         if (_state.Submitted is { } s)
         {
-            Sender.Tell(new CampaignSpec(s.Id, s.Identity, s.SpecText, s.Layout, s.Limits, s.At));
+            Sender.Tell(new CampaignSpec(s.Id, s.Spec, s.At));
         }
     }
 

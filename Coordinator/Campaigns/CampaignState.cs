@@ -60,7 +60,7 @@ public sealed record CampaignState
     public Decision Handle(ICampaignCommand command, DateTimeOffset now) => command switch
     {
         SubmitCampaign submit when Submitted is null => new(
-            [new CampaignSubmitted(Id, submit.Identity, submit.SpecText, submit.Layout, submit.Limits, now)]),
+            [new CampaignSubmitted(Id, submit.Spec, now)]),
 
         // Whoever asks again for what was paused or given up wants it now.
         SubmitCampaign or ResumeCampaign => Submitted is not null
@@ -84,7 +84,7 @@ public sealed record CampaignState
     public Decision Adopt(GrainSet stored, Tally tally, IReadOnlyList<QuarantinedSimulation> quarantined)
     {
         GrainSet added = stored.Except(Completed);
-        if (Submitted is null || added.IsEmpty || !GrainSet.All(Submitted.Layout.Grains).Covers(stored))
+        if (Submitted is null || added.IsEmpty || !GrainSet.All(Submitted.Spec.Layout.Grains).Covers(stored))
         {
             return Decision.Nothing;
         }
@@ -113,7 +113,7 @@ public sealed record CampaignState
         CampaignSubmitted submitted => this with
         {
             Submitted = submitted,
-            Leases = Leases.None(new LeaseOrder(submitted.Layout.Grains, _rules.ShuffleSeed)),
+            Leases = Leases.None(new LeaseOrder(submitted.Spec.Layout.Grains, _rules.ShuffleSeed)),
         },
         GrainsCompleted done => this with
         {
@@ -149,9 +149,12 @@ public sealed record CampaignState
     public CampaignState Begin(long epoch) =>
         this with { Epoch = epoch, SessionTime = TimeSpan.Zero, CountingSince = null };
 
+    /// <summary>For the store; null if nobody submitted it.</summary>
+    public CampaignRecord? Record() => Submitted?.Spec.Record(Id, Status, Quarantined, WallTime, Submitted.At);
+
     /// <summary>For who asks where it stands.</summary>
     public CampaignStanding Standing(string? problem) => new(
-        Id, Submitted is not null, Status, Submitted?.Layout, Completed.Count, Tally, Quarantined.Count, WallTime,
+        Id, Submitted is not null, Status, Submitted?.Spec.Layout, Completed.Count, Tally, Quarantined.Count, WallTime,
         SessionTime, problem);
 
     private Decision Lease(StateHolding stated, DateTimeOffset now)
@@ -165,7 +168,7 @@ public sealed record CampaignState
     private Decision Complete(CompleteGrains done, DateTimeOffset now)
     {
         var reported = GrainSet.Of(done.Grains.Select(grain => grain.Grain));
-        if (Submitted is null || !GrainSet.All(Submitted.Layout.Grains).Covers(reported))
+        if (Submitted is null || !GrainSet.All(Submitted.Spec.Layout.Grains).Covers(reported))
         {
             // Not acknowledged: an acknowledgement says that the journal has it.
             return new([], null, new GrainsAcknowledged(Id, Epoch, GrainSet.Empty));
@@ -197,7 +200,7 @@ public sealed record CampaignState
             events.Add(new SimulationsQuarantined(Id, quarantined));
         }
 
-        if (Completed.Count + added.Count == Submitted!.Layout.Grains)
+        if (Completed.Count + added.Count == Submitted!.Spec.Layout.Grains)
         {
             events.Add(new CampaignFinished(Id));
         }

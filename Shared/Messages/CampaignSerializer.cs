@@ -60,9 +60,9 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
 
     private static IMessage Write(object message) => message switch
     {
-        SubmitCampaign m => WireFormat.Spec(m.Id, m.Identity, m.SpecText, m.Layout, m.Limits, null),
-        CampaignSpec m => WireFormat.Spec(m.Id, m.Identity, m.SpecText, m.Layout, m.Limits, m.Submitted),
-        CampaignSubmitted m => WireFormat.Write(m),
+        SubmitCampaign m => WireFormat.Write(m.Id, m.Spec, null),
+        CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted),
+        CampaignSubmitted m => WireFormat.Write(m.Id, m.Spec, m.At),
         PauseCampaign or ResumeCampaign or CancelCampaign or GetStanding or GetSpec or CampaignPaused
             or CampaignResumed or CampaignCancelled or CampaignFinished =>
             new Wire.OnlyId { Id = ((ICampaignMessage)message).Id.Value },
@@ -146,7 +146,7 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
 
     private static Wire.Snapshot Write(CampaignSnapshot m) => new()
     {
-        Submitted = WireFormat.Write(m.Submitted),
+        Submitted = WireFormat.Write(m.Id, m.Submitted.Spec, m.Submitted.At),
         Status = (int)m.Status,
         Completed = WireFormat.Write(m.Completed),
         Tally = { m.Tally.Counts },
@@ -185,13 +185,13 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
     private static SubmitCampaign ReadSubmit(byte[] bytes)
     {
         CampaignSubmitted m = WireFormat.Read(Wire.Spec.Parser.ParseFrom(bytes));
-        return new(m.Id, m.Identity, m.SpecText, m.Layout, m.Limits);
+        return new(m.Id, m.Spec);
     }
 
     private static CampaignSpec ReadSpec(byte[] bytes)
     {
         CampaignSubmitted m = WireFormat.Read(Wire.Spec.Parser.ParseFrom(bytes));
-        return new(m.Id, m.Identity, m.SpecText, m.Layout, m.Limits, m.At);
+        return new(m.Id, m.Spec, m.At);
     }
 
     private static StateHolding ReadHolding(byte[] bytes)

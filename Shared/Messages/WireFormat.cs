@@ -85,21 +85,25 @@ internal static class WireFormat
     public static QuarantinedSimulation[] Read(RepeatedField<Wire.Quarantined> given) =>
         [.. given.Select(one => new QuarantinedSimulation(one.Simulation, one.Reason))];
 
-    public static Wire.Spec Write(CampaignSubmitted submitted) => Spec(
-        submitted.Id, submitted.Identity, submitted.SpecText, submitted.Layout, submitted.Limits, submitted.At);
+    public static Wire.Spec Write(CampaignId id, SubmittedSpec spec, DateTimeOffset? at) => new()
+    {
+        Id = id.Value,
+        Identity = spec.Identity,
+        SpecText = spec.Text,
+        Layout = Write(spec.Layout),
+        Limits = Write(spec.Limits),
+        AtUtcTicks = at?.UtcTicks ?? 0,
+        Observe = { spec.Observe },
+        Keep = (int)spec.Keep,
+    };
 
-    public static Wire.Spec Spec(
-        CampaignId id, string identity, string text, GrainLayout layout, Limits limits, DateTimeOffset? at) => new()
-        {
-            Id = id.Value,
-            Identity = identity,
-            SpecText = text,
-            Layout = Write(layout),
-            Limits = Write(limits),
-            AtUtcTicks = at?.UtcTicks ?? 0,
-        };
+    public static CampaignSubmitted Read(Wire.Spec? wire) => wire is null
+        ? throw new SerializationException("A snapshot has no spec")
+        : new(
+            new(wire.Id),
+            new(wire.Identity, wire.SpecText, Read(wire.Layout), Read(wire.Limits), [.. wire.Observe], Kept(wire.Keep)),
+            new DateTimeOffset(wire.AtUtcTicks, TimeSpan.Zero));
 
-    public static CampaignSubmitted Read(Wire.Spec wire) => new(
-        new(wire.Id), wire.Identity, wire.SpecText, Read(wire.Layout), Read(wire.Limits),
-        new DateTimeOffset(wire.AtUtcTicks, TimeSpan.Zero));
+    private static Keep Kept(int wire) => Enum.IsDefined((Keep)wire)
+        ? (Keep)wire : throw new SerializationException($"{wire} is no way to keep results");
 }

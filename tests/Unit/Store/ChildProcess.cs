@@ -1,6 +1,36 @@
+using System.Diagnostics;
+
 namespace CalciumSweep.Unit.Store;
 
-internal static class ChildProcess
+/// <summary>A process that runs <see cref="ChildProgram"/>; disposing kills it with SIGKILL.</summary>
+internal sealed class ChildProcess : IDisposable
 {
-    public static int Main(string[] args) => args.Length;
+    private readonly Process _process;
+
+    public ChildProcess(params string[] arguments)
+    {
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        _process = Process.Start(new ProcessStartInfo(dotnet, [typeof(ChildProgram).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+    }
+
+    public int Id => _process.Id;
+
+    public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
 }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary>The options every command takes. A flag wins over CALCIUMSWEEP_…, which wins over calciumsweep.json.</summary>
+public static class CommonOptions
+{
+    private static readonly Lazy<Dictionary<string, string>> _file = new(ReadFile);
+
+    /// <summary>One JSON document on standard output.</summary>
+    public static Option<bool> Json { get; } =
+        new("--json") { Recursive = true, Description = "One JSON document on standard output, nothing else there" };
+
+    /// <summary>Folder of results.</summary>
+    public static Option<string> Data { get; } = new("--data")
+    {
+        Recursive = true,
+        Description = "Folder of results",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Setting("data") ?? "./sweep-data",
+    };
+
+    /// <summary>The program's version.</summary>
+    public static Option<bool> Version { get; } = new("--version") { Recursive = true, Description = "Show the version" };
+
+    /// <summary>Least severe message that is logged.</summary>
+    public static Option<string> LogLevel { get; } = NewLogLevel();
+
+    /// <summary>Answers every question with yes.</summary>
+    public static Option<bool> Yes { get; } = new("--yes", "-y") { Recursive = true, Description = "Answer every question with yes" };
+
+    /// <summary>Where colour and animation are wanted, they go by the terminal; this is for programs.</summary>
+    public static IReadOnlyList<Option> All => [Json, Data, Version, LogLevel, Yes];
+
+    /// <summary>A setting from the environment or from calciumsweep.json; null if neither has it.</summary>
+    /// <param name="name">Name of the flag without dashes, e.g. <c>workers</c>.</param>
+    public static string? Setting(string name)
+    {
+        string variable = "CALCIUMSWEEP_" + name.ToUpperInvariant().Replace('-', '_');
+        string? value = Environment.GetEnvironmentVariable(variable);
+        return !string.IsNullOrEmpty(value) ? value : _file.Value.GetValueOrDefault(name);
+    }
+
+    /// <summary>A whole number from the environment or from calciumsweep.json.</summary>
+    /// <exception cref="CommandException">It is no whole number.</exception>
+    public static int Number(string name, int otherwise)
+    {
+        string? text = Setting(name);
+        return text is null ? otherwise
+            : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value
+            : throw new CommandException($"the setting '{name}' is a whole number, not '{text}'");
+    }
+
+    private static Option<string> NewLogLevel()
+    {
+        var option = new Option<string>("--log-level")
+        {
+            Recursive = true,
+            Description = "debug, information, warning or error",
+            DefaultValueFactory = _ => Setting("log-level") ?? "warning",
+        };
+        option.AcceptOnlyFromAmong("debug", "information", "warning", "error");
+        return option;
+    }
+
+    private static Dictionary<string, string> ReadFile()
+    {
+        const string File = "calciumsweep.json";
+        try
+        {
+            if (!System.IO.File.Exists(File))
+            {
+                return [];
+            }
+
+            using var document = JsonDocument.Parse(System.IO.File.ReadAllText(File));
+            return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new CommandException($"{File} is not a JSON object of settings: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text;
+using CalciumSweep.Shared.Scenarios;
+using CalciumSweep.Solver.Engine;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary><c>describe SCENARIO</c>: its parameters, observables and outcomes.</summary>
+public static class DescribeCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command New()
+    {
+        var scenario = new Argument<string>("scenario") { Description = "Name of a built-in, or path to a scenario file" };
+        var command = new Command("describe", "Parameters, observables and outcomes of a scenario") { scenario };
+        command.SetAction(parsed =>
+        {
+            Model model = ScenarioLibrary.Load(parsed.GetRequiredValue(scenario));
+            FrontDoor.Face(parsed).Show(Document(model), () => Text(model));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static object Document(Model model) => new
+    {
+        scenario = model.Scenario,
+        summary = model.Summary,
+        parameters = model.Parameters.Select(p => new
+        {
+            name = p.Name,
+            unit = p.Unit,
+            @default = p.Default,
+            min = p.Min,
+            max = p.Max,
+            meaning = p.Meaning,
+            source = p.Source,
+        }),
+        observables = model.Observables.Select(o => new { name = o.Name, unit = o.Unit, meaning = o.Meaning }),
+        outcomes = model.Outcomes.Select(o => CampaignDocument.Name(o)),
+    };
+
+    private static string Text(Model model)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"{model.Scenario}: {model.Summary}");
+        text.AppendLine("\nparameters");
+        foreach (ParameterInfo p in model.Parameters)
+        {
+            text.AppendLine($"  {p.Name,-30} {p.Default:G6} {p.Unit}  [{p.Min:G6} … {p.Max:G6}]  {p.Meaning}"
+                + (p.Source.Length == 0 ? "" : $"  ({p.Source})"));
+        }
+
+        text.AppendLine("\nobservables");
+        foreach (ObservableInfo o in model.Observables)
+        {
+            text.AppendLine($"  {o.Name,-30} {o.Unit,-8} {o.Meaning}");
+        }
+
+        text.AppendLine(model.Outcomes.Count == 0
+            ? "\nno outcomes: it is judged by its observables"
+            : "\noutcomes  " + string.Join(", ", model.Outcomes.Select(o => CampaignDocument.Name(o))));
+        return text.ToString();
+    }
+}

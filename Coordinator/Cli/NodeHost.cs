@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Configuration;
+using CalciumSweep.Coordinator.Campaigns;
+using CalciumSweep.Shared;
+using CalciumSweep.Shared.Messages;
+using CalciumSweep.Shared.Results;
+using CalciumSweep.Shared.Spec;
+using CalciumSweep.Store;
+using CalciumSweep.Worker;
+using Serilog.Core;
+using Cluster = Akka.Cluster.Cluster;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary>
+/// One node, the composition root: a one-member cluster with sharded campaigns, a worker, a journal and a result store.
+/// The same code runs on a laptop and as a member of a cluster.
+/// </summary>
+public sealed class NodeHost : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private readonly NodeParts _parts;
+    private readonly Logger _log;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _campaigns;
+    private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<CampaignId, bool> _submitted = new();
+    private int _isDisposed;
+
+    private NodeHost(NodeSettings settings, NodeParts parts, Logger log)
+    {
+        (_parts, _log) = (parts, log);
+        (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
+        _system = ActorSystem.Create("CalciumSweep", BootstrapSetup.Create()
+            .WithConfig(NodeConfig.For(settings, journal)).And(setup));
+        Cluster.Get(_system).Join(Cluster.Get(_system).SelfAddress);
+        IActorRef mediator = DistributedPubSub.Get(_system).Mediator;
+        ClusterSharding sharding = ClusterSharding.Get(_system);
+        CampaignRules rules = CampaignRules.Default with { ShuffleSeed = settings.ShuffleSeed };
+        _campaigns = sharding.Start(
+            "campaign", id => CampaignActor.For(new CampaignId(id), rules, parts.Store, mediator),
+            ClusterShardingSettings.Create(_system), new CampaignRouting());
+        Worker = new WorkerNode(parts.Store, new WorkerSettings(
+            settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
+        _system.ActorOf(WorkerActor.For(Worker, _campaigns, mediator, CampaignActor.Topic, Parse), "worker");
+    }
+
+    /// <summary>Where results are.</summary>
+    public IResultStore Store => _parts.Store;
+
+    /// <summary>The worker of this node, with its counters.</summary>
+    public WorkerNode Worker { get; }
+
+    /// <summary>Starts a node on a data folder, which it holds until it is disposed.</summary>
+    /// <exception cref="DataFolderException">The folder cannot be used; one sentence with the remedy.</exception>
+    /// <exception cref="StoreUnavailableException">A database in it cannot be used.</exception>
+    public static Task<NodeHost> StartAsync(NodeSettings settings, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: true);
+            try
+            {
+                var parts = new NodeParts(SqliteResults.Open(folder.ResultsFile), folder.JournalFile, Unknown, folder);
+                return Start(settings, parts);
+            }
+            catch
+            {
+                folder.Dispose();
+                throw;
+            }
+        },
+        cancel);
+
+    /// <summary>
+    /// Submits a campaign, or goes on with it: the same identity is the same campaign, cut into grains as it was first.
+    /// </summary>
+    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel)
+    {
+        CampaignRecord? known = Store.FindByIdentity(plan.Identity);
+        string text = known?.SpecText ?? plan.Text;
+        _plans[text] = plan;
+        var spec = new SubmittedSpec(
+            plan.Identity, text, known?.Layout ?? layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
+        return await AskAsync(new SubmitCampaign(known?.Id ?? plan.Id, spec), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Where a campaign stands.</summary>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> StatusAsync(CampaignId id, CancellationToken cancel) =>
+        AskAsync(new GetStanding(id), cancel);
+
+    /// <summary>Stops leasing; what is held is finished.</summary>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> PauseAsync(CampaignId id, CancellationToken cancel) =>
+        AskAsync(new PauseCampaign(id), cancel);
+
+    /// <summary>Goes on with a campaign that was paused, cancelled or interrupted.</summary>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> ResumeAsync(CampaignId id, CancellationToken cancel) =>
+        AskAsync(new ResumeCampaign(id), cancel);
+
+    /// <summary>Gives a campaign up; what is stored stays.</summary>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> CancelAsync(CampaignId id, CancellationToken cancel) =>
+        AskAsync(new CancelCampaign(id), cancel);
+
+    /// <summary>Stops the solver threads (what is in their lanes is dropped, what is finished is stored) and leaves.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+        await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
+        await LeaveAsync().ConfigureAwait(false);
+        Worker.Dispose();
+        Store.Dispose();
+        JournalDatabase.Release(_parts.JournalFile);
+        _parts.Folder?.Dispose();
+        await _log.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a node around given parts.</summary>
+    internal static NodeHost Start(NodeSettings settings, NodeParts parts)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(parts.JournalFile))!;
+        Logger log = NodeLog.Open(folder, settings.LogLevel);
+        try
+        {
+            return new NodeHost(settings, parts, log);
+        }
+        catch
+        {
+            log.Dispose();
+            parts.Store.Dispose();
+            throw;
+        }
+    }
+
+    private static Plan Unknown(string text) =>
+        throw new InvalidOperationException("the spec was not submitted in this process");
+
+    private Plan Parse(string text) => _plans.TryGetValue(text, out Plan? plan) ? plan : _parts.Parse(text);
+
+    private async Task<CampaignView> AskAsync(ICampaignMessage question, CancellationToken cancel)
+    {
+        CampaignStanding standing = await _campaigns.Ask<CampaignStanding>(question, _patience, cancel)
+            .ConfigureAwait(false);
+        if (standing.Layout is not { } layout)
+        {
+            throw new UnknownCampaignException(question.Id);
+        }
+
+        if (question is SubmitCampaign or ResumeCampaign)
+        {
+            _submitted[standing.Id] = true;
+        }
+
+        CampaignTotals totals = Store.Totals(standing.Id);
+        long simulated = Math.Min(Worker.Simulated(standing.Id), totals.Simulations);
+        double session = standing.SessionTime.TotalSeconds;
+        bool isDormant = standing.Status == CampaignStatus.Running && !_submitted.ContainsKey(standing.Id);
+        return new CampaignView(
+            standing.Id, isDormant ? CampaignStatus.Interrupted : standing.Status, layout.Points, layout.Simulations,
+            totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
+            totals.Digest, standing.WallTime.TotalSeconds, session > 0 ? simulated / session : 0, totals.CoreSeconds,
+            standing.Problem ?? Worker.Problem(standing.Id));
+    }
+
+    /// <summary>For those who list campaigns while no node runs.</summary>
+    private async Task SaveInterruptedAsync(CampaignId id)
+    {
+        try
+        {
+            CampaignStanding standing = await _campaigns
+                .Ask<CampaignStanding>(new GetStanding(id), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            if (standing.Status == CampaignStatus.Running && Store.FindCampaign(id.Value) is { } record)
+            {
+                Store.SaveCampaign(record with
+                {
+                    State = CampaignStatus.Interrupted,
+                    WallSeconds = standing.WallTime.TotalSeconds,
+                });
+            }
+        }
+        catch (Exception e) when (e is AskTimeoutException or StoreUnavailableException)
+        {
+            _log.Warning(e, "{Campaign} stays listed as running", id);
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        Task ended = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        if (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(3))).ConfigureAwait(false) != ended)
+        {
+            await _system.Terminate().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary>A node's log: a file under the data folder, and the console (standard error) from the chosen level on.</summary>
+internal static class NodeLog
+{
+    private const string Template =
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Opens it and makes it the process's log.</summary>
+    /// <exception cref="ArgumentException">There is no such level.</exception>
+    public static Logger Open(string dataFolder, string level)
+    {
+        LoggerConfiguration log = new LoggerConfiguration()
+            .MinimumLevel.Is(level == "debug" ? LogEventLevel.Debug : LogEventLevel.Information)
+            .WriteTo.File(
+                Path.Combine(dataFolder, "log", "calciumsweep-.log"), rollingInterval: RollingInterval.Day,
+                fileSizeLimitBytes: 50_000_000, retainedFileCountLimit: 7, shared: false, outputTemplate: Template,
+                formatProvider: CultureInfo.InvariantCulture);
+        if (level != "off")
+        {
+            if (!Enum.TryParse(level, ignoreCase: true, out LogEventLevel console))
+            {
+                throw new ArgumentException($"There is no log level '{level}'");
+            }
+
+            log = log.WriteTo.Console(
+                console, Template, CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
+        }
+
+        Logger opened = log.CreateLogger();
+        Log.Logger = opened;
+        return opened;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using CalciumSweep.Shared.Scenarios;
+using CalciumSweep.Solver.Engine;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary><c>scenarios</c>: what can be simulated.</summary>
+public static class ScenariosCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command New()
+    {
+        var command = new Command("scenarios", "What can be simulated");
+        command.SetAction(parsed =>
+        {
+            Model[] models = [.. ScenarioLibrary.Names().Select(ScenarioLibrary.Load)];
+            FrontDoor.Face(parsed).Show(
+                models.Select(m => new { name = m.Scenario, summary = m.Summary, stochastic = m.IsStochastic }),
+                () => string.Concat(models.Select(m => $"{m.Scenario,-22} {m.Summary}\n"))
+                    + "\ncalciumsweep describe SCENARIO shows its parameters and observables\n");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
