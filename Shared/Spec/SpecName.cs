@@ -21,7 +21,8 @@ internal static class SpecName
     // A name that begins with '.' is a hidden folder, one that begins with '-' reads as an option.
     private static string Slug(string name)
     {
-        char[] slug = [.. name.TrimStart('.', '-').Take(LongestName).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')];
-        return slug.Length == 0 ? "sweep" : new(slug);
+        char[] letters = [.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')];
+        string slug = new string(letters).TrimStart('.', '-');
+        return slug.Length == 0 ? "sweep" : slug[..Math.Min(slug.Length, LongestName)];
     }
 }

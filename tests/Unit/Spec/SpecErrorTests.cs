@@ -48,8 +48,10 @@ public sealed class SpecErrorTests
     [InlineData(NoOp + "keep: all", "keep", "keep: unknown value 'all'", "known: simulations, points")]
     [InlineData(NoOp + "limits: { wallTime: 0 s }", "limits.wallTime", "limits.wallTime: 0 s is not from 0.001 s to 1000000 s", "e.g. wallTime: 60 s")]
     [InlineData(NoOp + "observe: [sum, sum]", "observe[1]", "observe[1]: sum is there twice", "remove one of the two")]
-    [InlineData(NoOp + "name: wave map", "name", "name: must be 1 to 64 of the characters A–Z a–z 0–9 . _ -", "e.g. name: wave-map")]
+    [InlineData(NoOp + "name: wave map", "name", "name: must be 1 to 64 of the characters A–Z a–z 0–9 . _ - and not begin with . or -", "e.g. name: wave-map")]
+    [InlineData(NoOp + "name: ../up", "name", "name: must be 1 to 64 of the characters A–Z a–z 0–9 . _ - and not begin with . or -", "e.g. name: up")]
     [InlineData(NoOp + "seed: 1\nseed: 2", "seed", "seed: the key is there twice", "remove one of the two")]
+    [InlineData("scenari: no-op", "scenari", "scenari: unknown key 'scenari'", "did you mean scenario?")]
     [InlineData("seed: 1", "scenario", "scenario: is missing", null)]
     [InlineData("scenario: nowhere/at-all.yaml", "scenario", "scenario: nowhere/at-all.yaml does not exist", "check the path")]
     public void A_mistake_is_named_with_its_path_and_a_remedy(string text, string path, string message, string? hint)
@@ -73,8 +75,8 @@ public sealed class SpecErrorTests
               - { parameter: cost, values: [1, 99] }
             """));
 
-        Assert.Equal((4, 35), (error.Line, error.Column));
-        Assert.Equal("line 4, column 35: axes[1].values: 99 exceeds the maximum of cost (60 s); choose a value from 0 s to 60 s", error.ToString());
+        Assert.Equal((4, 36), (error.Line, error.Column));
+        Assert.Equal("line 4, column 36: axes[1].values: 99 exceeds the maximum of cost (60 s); choose a value from 0 s to 60 s", error.ToString());
     }
 
     [Fact]
@@ -130,12 +132,18 @@ public sealed class SpecErrorTests
     public void A_count_must_be_whole()
     {
         Assert.Equal(
-            "set.sites.count: 2.5 is not a whole number; sites.count is a count",
-            Assert.Single(Errors(SiteLine + "set: { sites.count: 2.5 }")).Message);
+            "set.sites.count: 12.5 is not a whole number; sites.count is a count",
+            Assert.Single(Errors(SiteLine + "set: { sites.count: 12.5 }")).Message);
         Assert.Equal(
-            "axes[0]: 10.5 is not a whole number; sites.count is a count",
-            Assert.Single(Errors(SiteLine + "axes: [{ parameter: sites.count, from: 10, to: 11, points: 3 }]")).Message);
+            "axes[0]: 12.5 is not a whole number; sites.count is a count",
+            Assert.Single(Errors(SiteLine + "axes: [{ parameter: sites.count, from: 12, to: 13, points: 3 }]")).Message);
     }
+
+    [Theory]
+    [InlineData("set: { channels: 5, start.open: 7 }", "set: start.open (7) exceeds channels (5)")]
+    [InlineData("axes: [{ parameter: channels, values: [20, 5, 30] }, { parameter: start.open, values: [0, 7] }]", "axes: at channels = 5, start.open = 7: start.open (7) exceeds channels (5)")]
+    public void Values_are_checked_together_in_set_and_at_the_least_and_greatest_of_a_list(string text, string start) =>
+        Assert.StartsWith(start, Assert.Single(Errors("scenario: channel-cluster\n" + text)).Message, StringComparison.Ordinal);
 
     private static IReadOnlyList<SpecError> Errors(string text) =>
         Assert.Throws<SpecException>(() => SpecReader.Parse(text, "test.yaml")).Errors;

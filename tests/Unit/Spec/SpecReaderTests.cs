@@ -125,6 +125,16 @@ public sealed class SpecReaderTests
     public void Replicates_of_a_scenario_with_randomness_give_no_warning() =>
         Assert.Empty(SpecReader.Parse("scenario: no-op\nreplicates: 5", "test.yaml").Warnings);
 
+    [Fact]
+    public void Replicates_of_a_scenario_without_randomness_are_a_warning()
+    {
+        PlanReading reading = SpecReader.Parse("scenario: fire-diffuse-fire\nreplicates: 5", "test.yaml");
+
+        SpecError warning = Assert.Single(reading.Warnings);
+        Assert.Equal(("replicates", 2, 13), (warning.Path, warning.Line, warning.Column));
+        Assert.Equal(5, reading.Plan.Simulations);
+    }
+
     private static Plan Read(string text) => SpecReader.Parse(text, "test.yaml").Plan;
 
     private static string Root()
