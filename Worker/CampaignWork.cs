@@ -68,10 +68,13 @@ public sealed class CampaignWork
     }
 
     /// <summary>The whole truth: everything held, and how much to hold in all.</summary>
-    public StateHolding State(WorkerId worker) => Read(() =>
+    /// <param name="worker">Who speaks.</param>
+    /// <param name="number">Number of the statement, larger than any before in this process.</param>
+    public StateHolding State(WorkerId worker, long number) => Read(() =>
     {
+        _statement = number;
         int begun = _held.Count - _queued.Count;
-        return new StateHolding(Id, worker, ++_statement, GrainSet.Of(_held), begun + Wanted);
+        return new StateHolding(Id, worker, number, GrainSet.Of(_held), begun + Wanted);
     });
 
     /// <summary>Takes the grains granted in answer to a statement; an answer to an older statement is not true any more.</summary>

@@ -169,7 +169,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
     private void State(CampaignWork work)
     {
         _askedAt[work.Id] = _tick;
-        _campaigns.Tell(work.State(_node.Worker));
+        _campaigns.Tell(_node.State(work));
     }
 
     private void Report(CampaignWork work, bool again)
@@ -180,14 +180,15 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    private sealed record Parsed(CampaignSpec Spec, Plan? Plan, Exception? Error);
+    private sealed record Parsed(CampaignSpec Spec, Plan? Plan, Exception? Error)
+        : INoSerializationVerificationNeeded;
 
-    private sealed record Wake
+    private sealed record Wake : INoSerializationVerificationNeeded
     {
         public static Wake Instance { get; } = new();
     }
 
-    private sealed record Tick
+    private sealed record Tick : INoSerializationVerificationNeeded
     {
         public static Tick Instance { get; } = new();
     }

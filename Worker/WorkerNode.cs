@@ -21,6 +21,7 @@ public sealed class WorkerNode : IDisposable
     private readonly ConcurrentDictionary<CampaignId, StrongBox<long>> _simulated = new();
     private readonly ConcurrentDictionary<CampaignId, string> _problems = new();
     private volatile bool _isStopping;
+    private long _statement;
     private int _turn;
 
     /// <summary>Starts the threads; they wait for grains.</summary>
@@ -29,7 +30,7 @@ public sealed class WorkerNode : IDisposable
     public WorkerNode(IResultStore store, WorkerSettings settings)
     {
         _settings = settings;
-        Worker = new WorkerId($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..40]);
+        Worker = new WorkerId($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}");
         _writer = new ResultWriter(store, settings.MaxWaiting);
         _threads = [.. Enumerable.Range(0, settings.Threads).Select(i => new SolverThread(this, i, settings.Width))];
     }
@@ -66,6 +67,12 @@ public sealed class WorkerNode : IDisposable
         return _works.GetOrAdd(spec.Id, _ => new CampaignWork(
             spec, plan, _settings, _simulated.GetOrAdd(spec.Id, _ => new()), _writer.Add, () => Wake?.Invoke()));
     }
+
+    /// <summary>
+    /// What is true of a campaign now. Numbered over all campaigns and actor systems of the process, so that one that was
+    /// dropped and taken up again does not speak of the past.
+    /// </summary>
+    public StateHolding State(CampaignWork work) => work.State(Worker, Interlocked.Increment(ref _statement));
 
     /// <summary>Takes granted grains and sets threads to work.</summary>
     public void Grant(CampaignWork work, GrainsLeased leased)

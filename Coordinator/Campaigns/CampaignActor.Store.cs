@@ -137,23 +137,23 @@ public sealed partial class CampaignActor
             ? inner : cause));
     }
 
-    private sealed record Saved(StoredProgress? Stored);
+    private sealed record Saved(StoredProgress? Stored) : INoSerializationVerificationNeeded;
 
-    private sealed record SaveFailed(Exception Cause);
+    private sealed record SaveFailed(Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record ReadAgain(IActorRef From);
+    private sealed record ReadAgain(IActorRef From) : INoSerializationVerificationNeeded;
 
-    private sealed record SaveAgain
+    private sealed record SaveAgain : INoSerializationVerificationNeeded
     {
         public static SaveAgain Instance { get; } = new();
     }
 
-    private sealed record Flush
+    private sealed record Flush : INoSerializationVerificationNeeded
     {
         public static Flush Instance { get; } = new();
     }
 
-    private sealed record Tick
+    private sealed record Tick : INoSerializationVerificationNeeded
     {
         public static Tick Instance { get; } = new();
     }

@@ -13,6 +13,7 @@ using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;
+using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 using Cluster = Akka.Cluster.Cluster;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -23,7 +24,7 @@ namespace CalciumSweep.Coordinator.Cli;
 /// </summary>
 public sealed class NodeHost : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     private readonly NodeParts _parts;
     private readonly Logger _log;
     private readonly ActorSystem _system;
@@ -66,7 +67,7 @@ public sealed class NodeHost : IAsyncDisposable
             DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: true);
             try
             {
-                var parts = new NodeParts(SqliteResults.Open(folder.ResultsFile), folder.JournalFile, Unknown, folder);
+                var parts = new NodeParts(SqliteResults.Open(folder.ResultsFile), folder.JournalFile, Read, folder);
                 return Start(settings, parts);
             }
             catch
@@ -145,15 +146,13 @@ public sealed class NodeHost : IAsyncDisposable
         }
     }
 
-    private static Plan Unknown(string text) =>
-        throw new InvalidOperationException("the spec was not submitted in this process");
+    private static Plan Read(string text) => SpecReader.Parse(text, "the stored spec").Plan;
 
     private Plan Parse(string text) => _plans.TryGetValue(text, out Plan? plan) ? plan : _parts.Parse(text);
 
     private async Task<CampaignView> AskAsync(ICampaignMessage question, CancellationToken cancel)
     {
-        CampaignStanding standing = await _campaigns.Ask<CampaignStanding>(question, _patience, cancel)
-            .ConfigureAwait(false);
+        CampaignStanding standing = await StandingAsync(question, cancel).ConfigureAwait(false);
         if (standing.Layout is not { } layout)
         {
             throw new UnknownCampaignException(question.Id);
@@ -173,6 +172,18 @@ public sealed class NodeHost : IAsyncDisposable
             totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
             totals.Digest, standing.WallTime.TotalSeconds, session > 0 ? simulated / session : 0, totals.CoreSeconds,
             standing.Problem ?? Worker.Problem(standing.Id));
+    }
+
+    private async Task<CampaignStanding> StandingAsync(ICampaignMessage question, CancellationToken cancel)
+    {
+        try
+        {
+            return await _campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new NodeSilentException(Path.GetDirectoryName(_parts.JournalFile)!, e);
+        }
     }
 
     /// <summary>For those who list campaigns while no node runs.</summary>

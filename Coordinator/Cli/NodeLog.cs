@@ -9,7 +9,7 @@ namespace CalciumSweep.Coordinator.Cli;
 internal static class NodeLog
 {
     private const string Template =
-        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Source} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Opens it and makes it the process's log.</summary>
     /// <exception cref="ArgumentException">There is no such level.</exception>
@@ -28,8 +28,12 @@ internal static class NodeLog
                 throw new ArgumentException($"There is no log level '{level}'");
             }
 
-            log = log.WriteTo.Console(
-                console, Template, CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
+            // Akka warns of every retry of its own start; at the usual level that is for the file only.
+            log = log.WriteTo.Logger(shown => shown
+                .Filter.ByExcluding(said => console == LogEventLevel.Warning && said.Level == LogEventLevel.Warning
+                    && said.Properties.ContainsKey(SerilogLogger.Source))
+                .WriteTo.Console(
+                    console, Template, CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose));
         }
 
         Logger opened = log.CreateLogger();

@@ -10,6 +10,9 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <summary>Akka's log events to Serilog. Of our own, because the ILogger factory scrambles positional arguments.</summary>
 public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
+    /// <summary>Property that names the actor that spoke.</summary>
+    internal const string Source = "Source";
+
     /// <summary>Made by Akka, by name.</summary>
     public SerilogLogger()
     {
@@ -28,6 +31,6 @@ public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerM
         };
 
         // The text is complete: it goes in as a value, so that braces in it are no template.
-        Log.ForContext("SourceContext", said.LogSource).Write(level, said.Cause, "{Text:l}", said.Message.ToString());
+        Log.ForContext(Source, said.LogSource).Write(level, said.Cause, "{Text:l}", said.Message.ToString());
     }
 }
