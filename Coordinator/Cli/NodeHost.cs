@@ -9,7 +9,6 @@ using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
-using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;

@@ -31,7 +31,7 @@ public sealed partial class SpecsInDocsTests
         string text = File.ReadAllText(Path.Combine(Root, page));
         foreach (Match block in YamlBlock().Matches(text))
         {
-            string yaml = block.Groups[1].Value;
+            string yaml = block.Groups["yaml"].Value;
             if (yaml.Contains("\nscenario:", StringComparison.Ordinal) && yaml.Contains("axes:", StringComparison.Ordinal))
             {
                 Assert.NotNull(SpecReader.Parse(yaml, page).Plan);
@@ -40,7 +40,7 @@ public sealed partial class SpecsInDocsTests
 
         foreach (Match link in Link().Matches(text))
         {
-            string target = link.Groups[1].Value;
+            string target = link.Groups["target"].Value;
             if (!target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#'))
             {
                 string file = Path.Combine(Root, Path.GetDirectoryName(page)!, target.Split('#')[0]);
@@ -60,9 +60,9 @@ public sealed partial class SpecsInDocsTests
         return folder;
     }
 
-    [GeneratedRegex(@"```yaml\n(.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex YamlBlock();
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 }

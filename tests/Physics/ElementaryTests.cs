@@ -1,5 +1,4 @@
 using CalciumSweep.Solver.Lanes;
-using Xunit;
 
 namespace CalciumSweep.Physics;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Mechanisms;
-using Xunit;
 
 namespace CalciumSweep.Physics;
 

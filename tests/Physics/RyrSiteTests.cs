@@ -1,6 +1,5 @@
 using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
-using Xunit;
 
 namespace CalciumSweep.Physics;
 
