@@ -1,8 +1,8 @@
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Worker;
 using Spectre.Console;
-using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;
 

@@ -21,6 +21,9 @@ public sealed class Faces(bool json, bool debug)
         Converters = { new FiniteNumber() },
     };
 
+    /// <summary>The file the user gave, for errors that have a place in it; null if the command takes none.</summary>
+    public string? File { get; init; }
+
     /// <summary>True if the reader is a program.</summary>
     public bool IsJson => json;
 
@@ -60,7 +63,7 @@ public sealed class Faces(bool json, bool debug)
     }
 
     /// <summary>Something odd that is not wrong; standard error also with <c>--json</c>.</summary>
-    public static void Warn(IEnumerable<SpecError> warnings)
+    public void Warn(IEnumerable<SpecError> warnings)
     {
         foreach (SpecError warning in warnings)
         {
@@ -116,11 +119,11 @@ public sealed class Faces(bool json, bool debug)
 
     private static SpecError Plain(string message, string? hint) => new(message, null, null, null, hint);
 
-    private static string Place(SpecError error) => error switch
+    private string Place(SpecError error) => (File ?? error.Path, error) switch
     {
-        { Path: { } path, Line: { } line, Column: { } column } => $"{path}:{line}:{column}  ",
-        { Path: { } path, Line: { } line } => $"{path}:{line}  ",
-        { Path: { } path } => $"{path}  ",
+        ({ } file, { Line: { } line, Column: { } column }) => $"{file}:{line}:{column}  ",
+        ({ } file, { Line: { } line }) => $"{file}:{line}  ",
+        ({ } file, _) when !error.Message.Contains(file, StringComparison.Ordinal) => $"{file}  ",
         _ => "",
     };
 

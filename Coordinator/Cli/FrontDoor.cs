@@ -27,7 +27,7 @@ public static class FrontDoor
         {
             RootCommand root = NewRoot();
             ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-            faces = new Faces(faces.IsJson, parsed.GetValue(CommonOptions.LogLevel) == "debug");
+            faces = Face(parsed);
             if (args.Contains("--version"))
             {
                 faces.Show(new { version = Version }, () => Version + "\n");
@@ -49,7 +49,11 @@ public static class FrontDoor
 
     /// <summary>The faces a command was asked to show.</summary>
     public static Faces Face(ParseResult parsed) =>
-        new(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.LogLevel) == "debug");
+        new(parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.LogLevel) == "debug")
+        {
+            File = parsed.CommandResult.Command.Arguments.OfType<Argument<string>>().FirstOrDefault(a => a.Name == "spec") is { } spec
+                ? parsed.GetValue(spec) : null,
+        };
 
     /// <summary>Folder of results.</summary>
     public static string Data(ParseResult parsed) => parsed.GetValue(CommonOptions.Data)!;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Worker;
-using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -19,7 +19,7 @@ public static class ValidateCommand
         command.SetAction(parsed =>
         {
             PlanReading reading = SpecReader.Read(parsed.GetRequiredValue(spec));
-            Faces.Warn(reading.Warnings);
+            FrontDoor.Face(parsed).Warn(reading.Warnings);
             PilotEstimate pilot = Pilot.Run(reading.Plan, LaneWidth.Best, _pilotBudget);
             var layout = GrainLayout.Choose(reading.Plan.Points, reading.Plan.Spec.Replicates, pilot.MeanSeconds);
             var cost = new PlanCost(reading.Plan, pilot, Environment.ProcessorCount);

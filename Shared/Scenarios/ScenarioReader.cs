@@ -33,7 +33,7 @@ public static class ScenarioReader
         SpecNode root = SpecText.Parse(text, errors);
         var fields = new SpecFields(root, "", errors, _keys);
         string? name = fields.Scalar("scenario");
-        if (!fields.Has("scenario"))
+        if (fields.IsMissing("scenario"))
         {
             errors.Add("scenario", $"is missing in {Path.GetFileName(fileName)}", root, "add 'scenario: <name>'");
         }

@@ -71,10 +71,10 @@ internal sealed class SpecBinder
     private Model? LoadModel()
     {
         string? name = _fields.Scalar("scenario");
-        SpecNode? at = _fields.Has("scenario") ? _fields.Find("scenario") : null;
+        SpecNode? at = _fields.Find("scenario");
         if (name is null)
         {
-            if (!_fields.Has("scenario"))
+            if (_fields.IsMissing("scenario"))
             {
                 _errors.Add("scenario", "is missing", _fields.Node, $"add 'scenario: …', one of: {string.Join(", ", ScenarioLibrary.Names())}");
             }

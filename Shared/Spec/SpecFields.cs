@@ -6,6 +6,7 @@ namespace CalciumSweep.Shared.Spec;
 internal sealed class SpecFields
 {
     private readonly Dictionary<string, SpecNode> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _meant = new(StringComparer.Ordinal);
     private readonly SpecErrors _errors;
     private readonly string _path;
 
@@ -32,6 +33,7 @@ internal sealed class SpecFields
             else
             {
                 errors.AddUnknown(Path(key.Text!), "key", key.Text!, key, known);
+                _meant.Add(Nearest.Of(key.Text!, known) ?? "");
             }
         }
     }
@@ -44,6 +46,9 @@ internal sealed class SpecFields
 
     /// <summary>True if the key is there.</summary>
     public bool Has(string key) => _values.ContainsKey(key);
+
+    /// <summary>True if the key is not there, not even mistyped (which is an error by now).</summary>
+    public bool IsMissing(string key) => !Has(key) && !_meant.Contains(key);
 
     /// <summary>The value of a key; null if it is not there or has nothing behind it (an error by now).</summary>
     public SpecNode? Find(string key) => _values.TryGetValue(key, out SpecNode? node) && !node.IsNull ? node : null;

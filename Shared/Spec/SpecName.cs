@@ -12,15 +12,17 @@ internal static class SpecName
         if (name is not null && Slug(name) != name)
         {
             errors.Add(
-                "name", $"must be 1 to {LongestName} of the characters A–Z a–z 0–9 . _ -", fields.Find("name"), $"e.g. name: {Slug(name)}");
+                "name", $"must be 1 to {LongestName} of the characters A–Z a–z 0–9 . _ - and not begin with . or -", fields.Find("name"), $"e.g. name: {Slug(name)}");
         }
 
         return name ?? Slug(Path.GetFileNameWithoutExtension(fileName));
     }
 
+    // A name that begins with '.' is a hidden folder, one that begins with '-' reads as an option.
     private static string Slug(string name)
     {
-        char[] slug = [.. name.Take(LongestName).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')];
-        return slug.Length == 0 ? "sweep" : new(slug);
+        char[] letters = [.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')];
+        string slug = new string(letters).TrimStart('.', '-');
+        return slug.Length == 0 ? "sweep" : slug[..Math.Min(slug.Length, LongestName)];
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Mechanisms;
 

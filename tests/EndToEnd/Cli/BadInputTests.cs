@@ -44,7 +44,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void An_unknown_scenario_is_refused_with_the_nearest_name() =>
-        Refuses(_box.Write("bad.yaml", "name: bad\nscenario: no-opp\naxes:\n  - { parameter: x, values: [1] }\n"), "'no-op'", "scenario");
+        Refuses(_box.Write("bad.yaml", "name: bad\nscenario: no-opp\naxes:\n  - { parameter: x, values: [1] }\n"), "mean no-op?", "scenario");
 
     [Fact]
     public void A_file_that_is_not_yaml_is_refused() => Refuses(_box.Write("bad.yaml", "name: [\n\u0001{{"), "bad.yaml", "not YAML");
@@ -56,7 +56,7 @@ public sealed class BadInputTests : IDisposable
     public void A_file_that_is_not_there_is_refused() => Refuses(Path.Combine(_box.Folder, "absent.yaml"), "absent.yaml", "absent");
 
     [Fact]
-    public void A_directory_is_refused() => Refuses(_box.Folder, "directory", "directory");
+    public void A_directory_is_refused() => Refuses(_box.Folder, "folder", "directory");
 
     [Fact]
     public void A_file_of_100_MB_is_refused()

@@ -1,5 +1,4 @@
 using CalciumSweep.Solver.Engine;
-using Xunit;
 
 namespace CalciumSweep.Physics.ExactScenarios;
 

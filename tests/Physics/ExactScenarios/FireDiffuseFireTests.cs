@@ -1,6 +1,5 @@
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lattice;
-using Xunit;
 
 namespace CalciumSweep.Physics.ExactScenarios;
 

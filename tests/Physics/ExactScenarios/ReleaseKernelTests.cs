@@ -1,5 +1,4 @@
 using CalciumSweep.Solver.Lattice;
-using Xunit;
 
 namespace CalciumSweep.Physics.ExactScenarios;
 

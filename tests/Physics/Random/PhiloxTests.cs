@@ -1,5 +1,4 @@
 using CalciumSweep.Solver.Random;
-using Xunit;
 
 namespace CalciumSweep.Physics.Random;
 
