@@ -1,0 +1,73 @@
+using CalciumSweep.Shared;
+using CalciumSweep.Shared.Results;
+
+namespace CalciumSweep.Actors;
+
+/// <summary>A result store in memory that can be told to fail.</summary>
+internal sealed class MemoryResults : IResultStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<CampaignId, CampaignRecord> _campaigns = [];
+    private readonly Dictionary<(CampaignId, long), GrainResult> _grains = [];
+
+    /// <summary>Every use throws while this is set.</summary>
+    public volatile bool IsDown;
+
+    public int Writes { get; private set; }
+
+    public void SaveCampaign(CampaignRecord campaign) => Use(() => _campaigns[campaign.Id] = campaign);
+
+    public IReadOnlyList<CampaignRecord> Campaigns() => Use(() => _campaigns.Values.ToList());
+
+    public CampaignRecord? FindCampaign(string idOrPrefix) =>
+        Use(() => _campaigns.Values.FirstOrDefault(c => c.Id.Value.StartsWith(idOrPrefix, StringComparison.Ordinal)));
+
+    public CampaignRecord? FindByIdentity(string identity) =>
+        Use(() => _campaigns.Values.FirstOrDefault(c => c.Identity == identity));
+
+    public int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains) => Use(() =>
+    {
+        Writes++;
+        return grains.Count(grain => _grains.TryAdd((campaign.Id, grain.Grain), grain));
+    });
+
+    public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Of(campaign).Select(g => g.Grain).ToList());
+
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
+        Use(() => Of(campaign.Id).ToList());
+
+    public CampaignTotals Totals(CampaignId campaign) => Use(() =>
+    {
+        List<GrainResult> grains = [.. Of(campaign)];
+        var counts = new long[Tally.Empty.Counts.Count];
+        foreach (var outcome in grains.SelectMany(grain => grain.Outcomes).OfType<Solver.Engine.Outcome>())
+        {
+            counts[(int)outcome]++;
+        }
+
+        return new CampaignTotals(
+            grains.Count, counts.Sum(), new Tally(counts), "sha256:", grains.Sum(grain => grain.CoreSeconds));
+    });
+
+    public void DeleteCampaign(CampaignId campaign) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+
+    private IEnumerable<GrainResult> Of(CampaignId campaign) =>
+        _grains.Where(one => one.Key.Item1 == campaign).Select(one => one.Value).OrderBy(grain => grain.Grain);
+
+    private T Use<T>(Func<T> use)
+    {
+        if (IsDown)
+        {
+            throw new IOException("the disk is gone");
+        }
+
+        lock (_lock)
+        {
+            return use();
+        }
+    }
+}

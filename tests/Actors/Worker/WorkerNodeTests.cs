@@ -1,0 +1,155 @@
+using CalciumSweep.Shared.Messages;
+using CalciumSweep.Shared.Results;
+using CalciumSweep.Shared.Spec;
+using CalciumSweep.Worker;
+using Xunit;
+
+namespace CalciumSweep.Actors.Worker;
+
+/// <summary>A worker without its actor: the test is the coordinator.</summary>
+public sealed class WorkerNodeTests : IDisposable
+{
+    private static readonly TimeSpan _hang = TimeSpan.FromSeconds(30);
+    private readonly MemoryResults _store = new();
+    private WorkerNode? _node;
+
+    public void Dispose() => _node?.Dispose();
+
+    [Fact]
+    public void A_simulation_that_throws_is_quarantined_after_its_attempts_and_its_neighbours_are_not()
+    {
+        int attempts = 0;
+        var model = new LaneModel(
+            (simulation, _) =>
+            {
+                if (simulation.Parameters[0] == 6)
+                {
+                    Interlocked.Increment(ref attempts);
+                    throw new InvalidOperationException("site 812 is broken");
+                }
+            },
+            _ => 0);
+        CampaignWork work = Compute(NoOpPlans.Plan(16, 1, model: model), pointsPerGrain: 4, grains: 4);
+
+        IReadOnlyList<GrainCompletion> done = AllDone(work, 4);
+
+        QuarantinedSimulation given = Assert.Single(done.SelectMany(grain => grain.Quarantined));
+        Assert.Equal(new(6, "InvalidOperationException: site 812 is broken"), given);
+        Assert.Equal(15, done.Sum(grain => grain.Tally.Total));
+
+        // Once among its neighbours, which blames nobody, then alone for each of its three attempts.
+        Assert.Equal(Limits.Default.Attempts + 1, attempts);
+        GrainResult stored = _store.ReadGrains(work.Record, 2).Single(grain => grain.Grain == 1);
+        Assert.Null(stored.Outcomes[2]);
+        Assert.Equal(7, stored.Observables[6]);
+        Assert.True(double.IsNaN(stored.Observables[4]));
+    }
+
+    [Fact]
+    public void A_simulation_that_takes_too_long_is_quarantined_after_its_attempts()
+    {
+        var model = new LaneModel(
+            (simulation, _) =>
+            {
+                if (simulation.Parameters[0] == 3)
+                {
+                    Thread.Sleep(30);
+                }
+            },
+            _ => 0);
+        var limits = new Limits(2, TimeSpan.FromMilliseconds(25));
+
+        // Two lanes: only with simulation 3 in the bundle does anything take longer than the limit; its neighbour in the
+        // bundle may then expire too, but gets its own attempt alone.
+        CampaignWork work = Compute(NoOpPlans.Plan(4, 1, model: model, limits: limits), 4, 1, width: 1);
+
+        QuarantinedSimulation given = Assert.Single(Assert.Single(AllDone(work, 1)).Quarantined);
+        Assert.Equal(3, given.Simulation);
+        Assert.Contains("0.025 s", given.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lanes_are_refilled_across_grains_with_simulations_of_the_same_shape()
+    {
+        var model = new LaneModel((_, _) => { }, x => (int)x % 2);
+        CampaignWork work = Compute(NoOpPlans.Plan(32, 1, model: model), pointsPerGrain: 1, grains: 32);
+
+        AllDone(work, 32);
+
+        Assert.All(model.Bundles, bundle => Assert.Single(bundle.Select(x => (int)x % 2).Distinct()));
+
+        // Every grain holds one simulation: bundles are full until the shape runs out.
+        Assert.Equal(2 * 13, model.Bundles.Count(bundle => bundle.Length == 4));
+    }
+
+    [Fact]
+    public void While_the_store_is_down_nothing_is_reported_and_the_solver_threads_wait_at_the_bound()
+    {
+        int begun = 0;
+        var model = new LaneModel((_, _) => Interlocked.Increment(ref begun), _ => 0);
+        _store.IsDown = true;
+        CampaignWork work = Compute(NoOpPlans.Plan(64, 1, model: model), 1, 64, width: 1, bound: 8);
+        Assert.True(SpinWait.SpinUntil(() => _node!.Problem(work.Id) is not null && begun >= 9, _hang));
+
+        Assert.Empty(work.Unacknowledged(again: true));
+        Assert.Equal("the disk is gone", _node!.Problem(work.Id));
+        Assert.Equal(9, begun); // eight are waiting, the ninth is done and finds no room
+
+        _store.IsDown = false;
+        AllDone(work, 64);
+        Assert.Null(_node.Problem(work.Id));
+        Assert.Equal(64, _node.Simulated(work.Id));
+    }
+
+    [Fact]
+    public void What_is_not_acknowledged_is_held_and_reported_again()
+    {
+        var model = new LaneModel((_, _) => { }, _ => 0);
+        CampaignWork work = Compute(NoOpPlans.Plan(8, 1, model: model), 1, 8);
+        AllDone(work, 8);
+
+        Assert.Equal(GrainSet.All(8), _node!.State(work).Held);
+        work.Acknowledge(GrainSet.Of(0, 1, 2));
+        Assert.Equal(5, work.Unacknowledged(again: true).Count);
+        Assert.Equal(GrainSet.All(8).Except(GrainSet.All(3)), _node.State(work).Held);
+    }
+
+    [Fact]
+    public void A_grant_that_answers_an_older_statement_is_not_taken()
+    {
+        var model = new LaneModel((_, _) => { }, _ => 0);
+        CampaignWork work = Compute(NoOpPlans.Plan(8, 1, model: model), 1, 0);
+        StateHolding older = _node!.State(work), newer = _node.State(work);
+
+        Assert.True(newer.Statement > older.Statement);
+        Assert.False(work.Grant(new(work.Id, 1, older.Statement, GrainSet.All(2), CampaignStatus.Running)));
+        Assert.True(_node.State(work).Held.IsEmpty);
+    }
+
+    [Fact]
+    public void A_campaign_whose_simulator_does_not_start_is_given_up_with_the_reason()
+    {
+        Plan plan = NoOpPlans.Plan(8, 1, model: new LaneModel((_, _) => { }, _ => throw new InvalidOperationException("no shape")));
+        CampaignWork work = Compute(plan, 1, 8);
+
+        Assert.True(SpinWait.SpinUntil(() => work.IsClosed, _hang));
+        Assert.Contains("no shape", _node!.Problem(work.Id), StringComparison.Ordinal);
+    }
+
+    private CampaignWork Compute(Plan plan, int pointsPerGrain, int grains, int width = 4, int bound = 1000)
+    {
+        _node = new WorkerNode(_store, new WorkerSettings(1, width) { MaxWaiting = bound });
+        var layout = new GrainLayout(plan.Points, 1, pointsPerGrain, 1);
+        var spec = new SubmittedSpec(plan.Identity, plan.Text, layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
+        CampaignWork work = _node.Open(new CampaignSpec(plan.Id, spec, DateTimeOffset.UnixEpoch), plan);
+        StateHolding stated = _node.State(work);
+        _node.Grant(work, new(work.Id, 1, stated.Statement, GrainSet.All(grains), CampaignStatus.Running));
+        return work;
+    }
+
+    private static IReadOnlyList<GrainCompletion> AllDone(CampaignWork work, int grains)
+    {
+        Assert.True(SpinWait.SpinUntil(() => work.Unacknowledged(again: true).Count == grains, _hang));
+        return work.Unacknowledged(again: true);
+    }
+}
