@@ -4,9 +4,9 @@ namespace CalciumSweep.Actors.Worker;
 
 /// <summary>
 /// A model whose simulator fills all its lanes before it ends one, as a real one does: simulations of one shape together.
-/// What a simulation does is chosen by its x.
+/// <c>act</c> is called for every lane at every step and says whether that simulation was dropped.
 /// </summary>
-internal sealed class LaneModel(Action<Simulation, ISimulationFeed> act, Func<double, int> shape) : Model
+internal sealed class LaneModel(Func<Simulation, ISimulationFeed, bool> act, Func<double, int> shape) : Model
 {
     private readonly NoOpModel _names = new(new ScenarioDefinition(
         "no-op", "Nothing.", [], new Dictionary<string, ParameterOverride>(StringComparer.Ordinal), []));
@@ -52,15 +52,10 @@ internal sealed class LaneModel(Action<Simulation, ISimulationFeed> act, Func<do
                     }
 
                     model.Bundles.Enqueue([.. lanes.Select(lane => lane.Parameters[0])]);
-                    foreach (Simulation lane in lanes)
+                    if (lanes.RemoveAll(lane => model.Act(lane, feed)) == 0)
                     {
-                        model.Act(lane, feed);
-                    }
-
-                    Simulation done = lanes[0];
-                    lanes.RemoveAt(0);
-                    if (!feed.Expired(done))
-                    {
+                        Simulation done = lanes[0];
+                        lanes.RemoveAt(0);
                         feed.Complete(done, new(Outcome.Wave, null, [done.Parameters[0], 0], 1));
                     }
                 }
@@ -72,5 +67,5 @@ internal sealed class LaneModel(Action<Simulation, ISimulationFeed> act, Func<do
         }
     }
 
-    private void Act(Simulation simulation, ISimulationFeed feed) => act(simulation, feed);
+    private bool Act(Simulation simulation, ISimulationFeed feed) => act(simulation, feed);
 }

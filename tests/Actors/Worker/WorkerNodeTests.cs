@@ -27,6 +27,8 @@ public sealed class WorkerNodeTests : IDisposable
                     Interlocked.Increment(ref attempts);
                     throw new InvalidOperationException("site 812 is broken");
                 }
+
+                return false;
             },
             _ => 0);
         CampaignWork work = Compute(NoOpPlans.Plan(16, 1, model: model), pointsPerGrain: 4, grains: 4);
@@ -49,19 +51,9 @@ public sealed class WorkerNodeTests : IDisposable
     public void A_simulation_that_takes_too_long_is_quarantined_after_its_attempts()
     {
         var model = new LaneModel(
-            (simulation, _) =>
-            {
-                if (simulation.Parameters[0] == 3)
-                {
-                    Thread.Sleep(30);
-                }
-            },
-            _ => 0);
+            (simulation, feed) => simulation.Parameters[0] == 3 && SpinWait.SpinUntil(() => feed.Expired(simulation), _hang), _ => 0);
         var limits = new Limits(2, TimeSpan.FromMilliseconds(25));
-
-        // Two lanes: only with simulation 3 in the bundle does anything take longer than the limit; its neighbour in the
-        // bundle may then expire too, but gets its own attempt alone.
-        CampaignWork work = Compute(NoOpPlans.Plan(4, 1, model: model, limits: limits), 4, 1, width: 1);
+        CampaignWork work = Compute(NoOpPlans.Plan(4, 1, model: model, limits: limits), 4, 1);
 
         QuarantinedSimulation given = Assert.Single(Assert.Single(AllDone(work, 1)).Quarantined);
         Assert.Equal(3, given.Simulation);
@@ -71,7 +63,7 @@ public sealed class WorkerNodeTests : IDisposable
     [Fact]
     public void Lanes_are_refilled_across_grains_with_simulations_of_the_same_shape()
     {
-        var model = new LaneModel((_, _) => { }, x => (int)x % 2);
+        var model = new LaneModel((_, _) => false, x => (int)x % 2);
         CampaignWork work = Compute(NoOpPlans.Plan(32, 1, model: model), pointsPerGrain: 1, grains: 32);
 
         AllDone(work, 32);
@@ -86,7 +78,7 @@ public sealed class WorkerNodeTests : IDisposable
     public void While_the_store_is_down_nothing_is_reported_and_the_solver_threads_wait_at_the_bound()
     {
         int begun = 0;
-        var model = new LaneModel((_, _) => Interlocked.Increment(ref begun), _ => 0);
+        var model = new LaneModel((_, _) => Interlocked.Increment(ref begun) < 0, _ => 0);
         _store.IsDown = true;
         CampaignWork work = Compute(NoOpPlans.Plan(64, 1, model: model), 1, 64, width: 1, bound: 8);
         Assert.True(SpinWait.SpinUntil(() => _node!.Problem(work.Id) is not null && begun >= 9, _hang));
@@ -104,7 +96,7 @@ public sealed class WorkerNodeTests : IDisposable
     [Fact]
     public void What_is_not_acknowledged_is_held_and_reported_again()
     {
-        var model = new LaneModel((_, _) => { }, _ => 0);
+        var model = new LaneModel((_, _) => false, _ => 0);
         CampaignWork work = Compute(NoOpPlans.Plan(8, 1, model: model), 1, 8);
         AllDone(work, 8);
 
@@ -117,7 +109,7 @@ public sealed class WorkerNodeTests : IDisposable
     [Fact]
     public void A_grant_that_answers_an_older_statement_is_not_taken()
     {
-        var model = new LaneModel((_, _) => { }, _ => 0);
+        var model = new LaneModel((_, _) => false, _ => 0);
         CampaignWork work = Compute(NoOpPlans.Plan(8, 1, model: model), 1, 0);
         StateHolding older = _node!.State(work), newer = _node.State(work);
 
@@ -129,7 +121,7 @@ public sealed class WorkerNodeTests : IDisposable
     [Fact]
     public void A_campaign_whose_simulator_does_not_start_is_given_up_with_the_reason()
     {
-        Plan plan = NoOpPlans.Plan(8, 1, model: new LaneModel((_, _) => { }, _ => throw new InvalidOperationException("no shape")));
+        Plan plan = NoOpPlans.Plan(8, 1, model: new LaneModel((_, _) => false, _ => throw new InvalidOperationException("no shape")));
         CampaignWork work = Compute(plan, 1, 8);
 
         Assert.True(SpinWait.SpinUntil(() => work.IsClosed, _hang));
