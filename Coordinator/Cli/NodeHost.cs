@@ -12,8 +12,8 @@ using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;
-using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 using Cluster = Akka.Cluster.Cluster;
+using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;
 
