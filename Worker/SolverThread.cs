@@ -27,7 +27,8 @@ internal sealed class SolverThread
     /// <summary>Time inside the solver so far.</summary>
     public double Seconds => _clock.Seconds;
 
-    public void Join() => _thread.Join();
+    /// <summary>False if the thread is still inside a step of its simulator.</summary>
+    public bool Join(TimeSpan patience) => _thread.Join(patience);
 
     private void Run()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
@@ -102,19 +103,27 @@ public sealed class WorkerNode : IDisposable
         Close(id);
     }
 
-    /// <summary>Ends the solver threads: what is in their lanes is dropped, what is finished is stored.</summary>
-    /// <param name="patience">How long to wait for a store that does not answer.</param>
+    /// <summary>Ends the solver threads, once: what is in their lanes is dropped, what is finished is stored.</summary>
+    /// <param name="patience">How long to wait for simulators between two steps, and then for a store that does not answer.</param>
     public void Stop(TimeSpan patience)
     {
         lock (_gate)
         {
+            if (_isStopping)
+            {
+                return;
+            }
+
             _isStopping = true;
             Monitor.PulseAll(_gate);
         }
 
+        long start = Stopwatch.GetTimestamp();
         foreach (SolverThread thread in _threads)
         {
-            thread.Join();
+            // A simulator that does not look up is left behind: its thread is a background thread and gets no more work.
+            TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
+            thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
         _writer.End(patience);

@@ -2,6 +2,7 @@ using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace CalciumSweep.Actors.Node;
@@ -101,6 +102,39 @@ public sealed class NodeHostTests
         Assert.Equal(CampaignStatus.Cancelled, (await again.CancelAsync(plan.Id, _never)).State);
         await again.SubmitAsync(plan, Layout(plan), _never);
         Assert.Equal(4000, (await Until(again, plan, CampaignStatus.Completed)).Done);
+    }
+
+    [Fact]
+    public async Task A_long_journal_is_cut_behind_a_snapshot_and_recovers_from_it()
+    {
+        Plan plan = NoOpPlans.Plan(100, 1, cost: 2);
+        using var folder = new TemporaryFolder();
+        await using (NodeHost node = await NodeHost.StartAsync(new NodeSettings(folder.Path) { Workers = 1 }, _never))
+        {
+            await node.SubmitAsync(plan, Layout(plan), _never);
+            for (int i = 0; i < 105; i++)
+            {
+                await node.PauseAsync(plan.Id, _never);
+                await node.ResumeAsync(plan.Id, _never);
+            }
+
+            await node.CancelAsync(plan.Id, _never);
+        }
+
+        await using (var journal = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "journal.db")};Pooling=False"))
+        {
+            await journal.OpenAsync();
+            await using var count = journal.CreateCommand();
+            count.CommandText = "SELECT count(*) FROM journal";
+
+            // 212 events; the snapshot after the 200th deletes what is before it.
+            Assert.InRange((long)(await count.ExecuteScalarAsync())!, 1, 20);
+        }
+
+        await using NodeHost again = await NodeHost.StartAsync(new NodeSettings(folder.Path), _never);
+        CampaignView view = await again.StatusAsync(plan.Id, _never);
+        Assert.Equal(CampaignStatus.Cancelled, view.State);
+        Assert.Equal(100, view.Simulations);
     }
 
     [Fact]
