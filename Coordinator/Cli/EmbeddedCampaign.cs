@@ -84,7 +84,7 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
             {
                 progress.Show(view);
                 await Task.Delay(_pollInterval, stop).ConfigureAwait(false);
-                view = await node.StatusAsync(plan.Id, stop).ConfigureAwait(false);
+                view = await node.StatusAsync(view.Id, stop).ConfigureAwait(false);
             }
 
             progress.Show(view);
