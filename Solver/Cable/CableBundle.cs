@@ -88,7 +88,6 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             Put(_s.Countdown, k, lane, first);
             Put(_s.Draw, k, lane, 1);
             Put(_s.Released, k, lane, 0);
-            Put(_s.Unfired, k, lane, 1);
             l.Arrival[k] = double.NaN;
         }
 

@@ -7,7 +7,7 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class SitePlanes<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int Planes = 24;
+    private const int Planes = 22;
     private readonly AlignedMemory _memory;
     private int _taken;
 
@@ -38,7 +38,6 @@ internal sealed unsafe class SitePlanes<V> : IDisposable
         K1R = Take();
         Diagonal = Take();
         Source = Take();
-        Unfired = Take();
     }
 
     /// <summary>Number of sites.</summary>
@@ -92,9 +91,6 @@ internal sealed unsafe class SitePlanes<V> : IDisposable
     public V* Diagonal { get; }
 
     public V* Source { get; }
-
-    /// <summary>1 until the site has fired, then 0.</summary>
-    public V* Unfired { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
