@@ -29,7 +29,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         (_model, CellsPerSite) = (model, cellsPerSite);
         _p = new CablePlanes<V>(sites * cellsPerSite);
         _s = new SitePlanes<V>(sites);
-        _fluxes = new FluxSet<V>(model.Mechanisms, planes: 2);
+        _fluxes = new FluxSet<V>(model.Mechanisms, pools: 2);
         _step = new CableStep<V>(_p, _s, _fluxes);
         _row = new SiteRow<V>(_p, _s, _step);
         _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];

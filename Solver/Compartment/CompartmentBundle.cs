@@ -20,8 +20,8 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         : base(V.Count)
     {
         _model = model;
-        _fluxes = new FluxSet<V>(model.Mechanisms, model.Pools.Count);
-        _step = new CompartmentStep<V>(_fluxes, model.Pools.Count);
+        _fluxes = new FluxSet<V>(model.Medium.Mechanisms, model.Medium.Pools.Count);
+        _step = new CompartmentStep<V>(_fluxes, model.Medium.Pools.Count);
     }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
     protected override void Start(int lane, Simulation simulation)
     {
         double[] v = simulation.Parameters;
-        double[] rest = [.. _model.Pools.Select(p => v[p.Rest])];
+        double[] rest = _model.Medium.Rest(v);
         _fluxes.SetLane(lane, v, rest);
         for (int f = 0; f < _fluxes.Flows.Count; f++)
         {
@@ -104,8 +104,8 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
             :
             [
                 c, er, At(_step.Y, _model.Outside, lane) / c, er / c,
-                isLoaded ? double.NaN : (c / v[_model.Pools[_model.Cytosol].Rest]) - 1,
-                isLoaded ? double.NaN : (er / v[_model.Pools[_model.Er].Rest]) - 1,
+                isLoaded ? double.NaN : (c / v[_model.Medium.Pools[_model.Cytosol].Rest]) - 1,
+                isLoaded ? double.NaN : (er / v[_model.Medium.Pools[_model.Er].Rest]) - 1,
                 isLoaded ? l.Recovery : double.NaN,
             ];
         result = new SimulationResult(l.Reason is null ? Outcome.None : Outcome.Failed, l.Reason, observables, l.Steps);
@@ -114,10 +114,9 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
 
     private static ref double At(V* plane, int at, int lane) => ref ((double*)(plane + at))[lane];
 
-    private double Share(int pool, double[] v) => _model.Pools[pool].IsClamped ? 0 : v[_model.Pools[pool].Free];
+    private double Share(int pool, double[] v) => _model.Medium.Pools[pool].FreeShare(v);
 
-    private double Volume(int pool, double[] v) =>
-        _model.Pools[pool].Volume < 0 ? 1 : v[_model.Pools[pool].Volume];
+    private double Volume(int pool, double[] v) => _model.Medium.Pools[pool].VolumeRatio(v);
 
     private void Judge(int lane, double error, double lowest)
     {
@@ -142,7 +141,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
                 l.Dt * At(_step.Derivative(6), _model.Cytosol, lane)));
         }
 
-        for (int p = 0; p < _model.Pools.Count; p++)
+        for (int p = 0; p < _model.Medium.Pools.Count; p++)
         {
             At(_step.Y, p, lane) = At(_step.Next, p, lane);
         }
@@ -197,10 +196,10 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
 
         if (double.IsNegativeInfinity(l.Traced))
         {
-            trace.Begin([.. _model.Pools.Select(p => new TraceColumn(p.Name, "µM"))]);
+            trace.Begin([.. _model.Medium.Pools.Select(p => new TraceColumn(p.Name, "µM"))]);
         }
 
-        var row = new double[_model.Pools.Count];
+        var row = new double[_model.Medium.Pools.Count];
         for (int p = 0; p < row.Length; p++)
         {
             row[p] = At(_step.Y, p, lane);

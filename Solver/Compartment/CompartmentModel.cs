@@ -1,6 +1,6 @@
 using CalciumSweep.Solver.Engine;
-using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Medium;
 
 namespace CalciumSweep.Solver.Compartment;
 
@@ -18,21 +18,16 @@ internal sealed class CompartmentModel : Model
     {
         _definition = definition;
         var table = new ParameterTable(definition);
-        Pools = [.. definition.Parts.Where(p => p.Role == "pool").Select(p => new PoolParameters(definition, table, p))];
-        string[] names = [.. Pools.Select(p => p.Name)];
-        Mechanisms = MechanismParts.Read(definition, table, names);
-        (Cytosol, Er, Outside) = (Plane(names, "cytosol"), Plane(names, "er"), Plane(names, "outside"));
+        Medium = new MediumParts(definition, table);
+        (Cytosol, Er, Outside) = (Medium.Pool(definition, "cytosol"), Medium.Pool(definition, "er"), Medium.Pool(definition, "outside"));
         Load = table.Add(new("load.amount", "µM", 0, 0, 100, "free calcium added to the cytosol at t = 0", "no load"));
         Threshold = table.Add(new("recovery.threshold", "µM", 0.2, 0.01, 10, "recovery is the fall of free calcium to this", "twice the rest"));
         Duration = table.Add(new("duration", "s", 100, 0.01, 10000, "cell time simulated", "long against the pumps"));
         Parameters = table.Complete();
     }
 
-    /// <summary>The pools, in plane order.</summary>
-    public IReadOnlyList<PoolParameters> Pools { get; }
-
-    /// <summary>The mechanisms over the pools.</summary>
-    public IReadOnlyList<MechanismInstance> Mechanisms { get; }
+    /// <summary>The pools and mechanisms.</summary>
+    public MediumParts Medium { get; }
 
     /// <summary>Planes of the pools that are measured.</summary>
     public int Cytosol { get; }
@@ -89,10 +84,4 @@ internal sealed class CompartmentModel : Model
     /// <inheritdoc/>
     public override ISimulator NewSimulator(int width) =>
         (ISimulator)Activator.CreateInstance(typeof(CompartmentSimulator<>).MakeGenericType(LaneWidth.TypeOf(width)), this)!;
-
-    private int Plane(string[] names, string name)
-    {
-        int plane = Array.IndexOf(names, name);
-        return plane >= 0 ? plane : throw new CompositionException($"{_definition.Name}: a compartment needs a pool '{name}'");
-    }
 }

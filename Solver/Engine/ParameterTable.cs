@@ -21,6 +21,9 @@ internal sealed class ParameterTable(ScenarioDefinition scenario)
         return _all;
     }
 
+    /// <summary>Index of a parameter that is there already, or −1.</summary>
+    public int IndexOf(string name) => _all.FindIndex(p => p.Name == name);
+
     /// <summary>Adds a parameter and returns its index; a name that is there already is shared.</summary>
     public int Add(ParameterInfo parameter)
     {

@@ -1,28 +1,26 @@
 using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
-using CalciumSweep.Solver.Mechanisms;
 
 namespace CalciumSweep.Solver.Fluxes;
 
 /// <summary>
-/// The fast cell: all members of a pass make the same flow, whose sum and slope stay in registers. A member's pools
-/// are found through a table of plane addresses; its weight (1 − block) scales what it makes.
+/// The fast cell: all members of a pass make the same first flow, whose sum and slopes stay in registers; gates and
+/// further flows go to memory. A member's planes are found through a table of addresses; its weight scales its flows.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
-public unsafe struct EdgeCell<V> : ICell<V>
+/// <typeparam name="S">The slopes that are kept.</typeparam>
+public unsafe struct EdgeCell<V, S> : IGroupCell<V>
     where V : unmanaged, ILanes<V>
+    where S : struct, ISlopes
 {
-    /// <summary>Ports a member has in the table.</summary>
-    public const int PortsPerMember = 8;
-
     private readonly byte** _planes;
     private readonly V* _weights;
     private readonly nint _offset;
-    private V _j, _byInto;
+    private V _j, _byInto, _byFrom;
     private int _member;
 
     /// <summary>A cell.</summary>
-    /// <param name="planes">Plane of each port [members × <see cref="PortsPerMember"/>].</param>
+    /// <param name="planes">Plane of each port, see <see cref="Ports"/> [members × ports].</param>
     /// <param name="weights">Weight of each member [members].</param>
     /// <param name="offset">Byte offset of the cell in every plane.</param>
     public EdgeCell(byte** planes, V* weights, nint offset)
@@ -32,43 +30,69 @@ public unsafe struct EdgeCell<V> : ICell<V>
         _offset = offset;
         _j = V.All(0);
         _byInto = V.All(0);
+        _byFrom = V.All(0);
         _member = 0;
     }
 
-    /// <summary>Sum of the flows, µM/s of the pool it goes into.</summary>
+    /// <summary>Sum of the first flows, µM/s of the pool it goes into.</summary>
     public readonly V J => _j;
 
     /// <summary>Sum of the slopes ∂j/∂into, 1/s.</summary>
     public readonly V ByInto => _byInto;
 
-    /// <summary>Turns to the next member; <paramref name="member"/> is a constant after inlining.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Turn(int member) => _member = member;
+    /// <summary>Sum of the slopes ∂j/∂from, 1/s.</summary>
+    public readonly V ByFrom => _byFrom;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Pool(int i) => *(V*)(_planes[(_member * PortsPerMember) + i] + _offset);
+    public void Turn(int member) => _member = member * Ports.PerMember;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Gate(int i) => *(V*)(_planes[(_member * PortsPerMember) + 6 + i] + _offset);
+    public readonly V Pool(int i) => *At(i);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Flow(int i, V j, V byInto)
+    public readonly V Gate(int i) => *At(Ports.Gates + i);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Flow(int i, V j, V byInto) => Flow(i, j, byInto, V.All(0));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Flow(int i, V j, V byInto, V byFrom)
     {
-        V w = _weights[_member];
-        _j = _j + (w * j);
-        _byInto = _byInto + (w * byInto);
-    }
+        V w = _weights[_member / Ports.PerMember];
+        if (i == 0)
+        {
+            _j = _j + (w * j);
+            _byInto = S.Into ? _byInto + (w * byInto) : _byInto;
+            _byFrom = S.From ? _byFrom + (w * byFrom) : _byFrom;
+            return;
+        }
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Flow(int i, V j, V byInto, V byFrom) => Flow(i, j, byInto);
+        int port = Ports.Flows + (3 * (i - 1));
+        *At(port) = w * j;
+        if (S.Into)
+        {
+            *At(port + 1) = w * byInto;
+        }
+
+        if (S.From)
+        {
+            *At(port + 2) = w * byFrom;
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Relax(int i, V gain, V loss)
     {
+        *At(Ports.Gains + i) = gain;
+        *At(Ports.Losses + i) = loss;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V* At(int port) => (V*)(_planes[_member + port] + _offset);
 }

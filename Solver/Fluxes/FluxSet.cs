@@ -3,82 +3,143 @@ using CalciumSweep.Solver.Lanes;
 namespace CalciumSweep.Solver.Fluxes;
 
 /// <summary>
-/// All mechanisms of a model at one lane width: sorted by their flow, cut into passes of at most four members, closed
-/// into generic kernels, with their parameters per lane.
+/// All mechanisms of a model at one lane width: sorted by their first flow, cut into passes of at most four members,
+/// closed into generic kernels, with their parameters per lane.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
 internal sealed unsafe class FluxSet<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int MembersPerPass = 4;
-    private readonly List<Pass> _passes = [];
+    private const int MembersPerPass = 4, RestRounds = 64;
+    private readonly List<PassMembers<V>> _passes = [];
     private readonly AlignedMemory _probe;
-    private readonly int _planes;
+    private readonly FluxBinding<V> _scratch;
+    private readonly int _pools, _members;
 
     /// <summary>Composes the passes.</summary>
     /// <param name="instances">Mechanisms in scenario order.</param>
-    /// <param name="planes">Number of pools (planes).</param>
-    public FluxSet(IReadOnlyList<MechanismInstance> instances, int planes)
+    /// <param name="pools">Number of pools; the planes of the gates follow those of the pools.</param>
+    /// <param name="slopes">The <see cref="ISlopes"/> kept; null: ∂j/∂into.</param>
+    public FluxSet(IReadOnlyList<MechanismInstance> instances, int pools, Type? slopes = null)
     {
-        _planes = planes;
-        _probe = new AlignedMemory((planes + 2) * sizeof(V));
-        Flows = [.. instances.Select(i => i.Flow).Distinct()];
-        foreach (var flow in Flows)
+        _pools = pools;
+        Gates = instances.Sum(i => i.Info.Gates.Count);
+        var flows = instances.Select(i => i.FlowPlanes(0)).Distinct().ToList();
+        int first = flows.Count;
+        foreach (var flow in flows.ToArray())
         {
             bool isFirst = true;
-            foreach (var members in instances.Where(i => i.Flow == flow).Chunk(MembersPerPass))
+            foreach (var members in instances.Where(i => i.FlowPlanes(0) == flow).Chunk(MembersPerPass))
             {
-                _passes.Add(new Pass(members, Flows.ToList().IndexOf(flow), add: !isFirst));
+                var further = new int[members.Length];
+                for (int m = 0; m < members.Length; m++)
+                {
+                    further[m] = flows.Count;
+                    flows.AddRange(Enumerable.Range(1, members[m].Info.Flows.Count - 1).Select(members[m].FlowPlanes));
+                }
+
+                _passes.Add(new PassMembers<V>(members, flows.IndexOf(flow), further, add: !isFirst, slopes ?? typeof(IntoSlopes)));
                 isFirst = false;
             }
         }
+
+        (Flows, FirstFlows) = (flows, first);
+        _members = instances.Count;
+        _scratch = new FluxBinding<V>(_members);
+        _probe = new AlignedMemory((pools + (3 * Gates) + (3 * Flows.Count)) * sizeof(V));
     }
 
-    /// <summary>The flows there are, as planes; flow i of <see cref="Run"/>.</summary>
+    /// <summary>
+    /// The flows there are, as planes (From −1: production): first those that passes sum up, then one entry for every
+    /// second and later flow of a mechanism, which may repeat a pair.
+    /// </summary>
     public IReadOnlyList<(int Into, int From)> Flows { get; }
 
-    /// <summary>Writes every flow and slope.</summary>
-    /// <param name="pools">Address of each plane [planes].</param>
-    /// <param name="n">Cells.</param>
-    /// <param name="j">Flows: one plane of <paramref name="n"/> cells after the other [flows × cells].</param>
-    /// <param name="byInto">Slopes, likewise.</param>
+    /// <summary>How many of <see cref="Flows"/> are sums of first flows.</summary>
+    public int FirstFlows { get; }
+
+    /// <summary>Number of gates.</summary>
+    public int Gates { get; }
+
+    /// <summary>A binding to memory that stays where it is.</summary>
+    /// <param name="planes">Address of each pool's and gate's plane [pools + gates].</param>
+    /// <param name="to">Where to write.</param>
+    public FluxBinding<V> Bind(byte** planes, in FluxPlanes<V> to)
+    {
+        var binding = new FluxBinding<V>(_members);
+        binding.Bind(_passes, planes, to);
+        return binding;
+    }
+
+    /// <summary>Writes every flow and slope, and what every gate gains and loses, in cells first…first+n−1 of all planes.</summary>
+    public void Run(FluxBinding<V> binding, int first, int n)
+    {
+        FluxPlanes<V> to = binding.To;
+        int member = 0;
+        nint offset = (nint)first * sizeof(V);
+        foreach (PassMembers<V> pass in _passes)
+        {
+            long at = ((long)pass.Flow * to.Stride) + first;
+            pass.Kernel.Run(
+                binding.PortsOf(member), pass.Weights, offset, n, to.J + at, to.ByInto + at, to.ByFrom + at, pass.Add);
+            member += pass.Members.Length;
+        }
+    }
+
+    /// <summary>Writes every flow and slope of a model without gates, planes of <paramref name="n"/> cells.</summary>
     public void Run(byte** pools, int n, V* j, V* byInto)
     {
-        byte** ports = stackalloc byte*[MembersPerPass * EdgeCell<V>.PortsPerMember];
-        foreach (Pass pass in _passes)
-        {
-            for (int m = 0; m < pass.Members.Length; m++)
-            {
-                int[] plane = pass.Members[m].PoolPlane;
-                for (int p = 0; p < plane.Length; p++)
-                {
-                    ports[(m * EdgeCell<V>.PortsPerMember) + p] = pools[plane[p]];
-                }
-            }
-
-            pass.Kernel.Run(ports, pass.Weights, n, j + (pass.Flow * n), byInto + (pass.Flow * n), pass.Add);
-        }
+        _scratch.Bind(_passes, pools, new FluxPlanes<V> { J = j, ByInto = byInto, Stride = n });
+        Run(_scratch, 0, n);
     }
 
     /// <summary>Takes over one lane's parameters; a balanced leak is set so that its flow is zero at rest.</summary>
     /// <param name="lane">Lane.</param>
     /// <param name="parameters">Values of the model's parameters.</param>
-    /// <param name="rest">Rest concentration of every plane, µM.</param>
-    public void SetLane(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> rest)
+    /// <param name="rest">Rest concentration of every pool, µM.</param>
+    /// <param name="control">Default parameters, for leaks balanced in the control; empty if there are none.</param>
+    public void SetLane(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> rest, ReadOnlySpan<double> control = default)
     {
-        foreach (Pass pass in _passes)
+        double[] leaks = control.Length > 0 ? Leaks(lane, control, rest) : new double[Flows.Count];
+        double[] own = Leaks(lane, parameters, rest);
+        foreach (PassMembers<V> pass in _passes)
         {
-            pass.SetLane(lane, parameters);
-        }
+            for (int m = 0; m < pass.Members.Length; m++)
+            {
+                Balance balance = pass.Members[m].Balance;
+                if (balance != Balance.None)
+                {
+                    pass.SetRate(m, 0, lane, (balance == Balance.Control ? leaks : own)[pass.Flow]);
+                }
+            }
 
-        for (int flow = 0; flow < Flows.Count; flow++)
-        {
-            Balance(flow, lane, rest);
-        }
-
-        foreach (Pass pass in _passes)
-        {
             pass.SetWeights(lane, parameters);
+        }
+    }
+
+    /// <summary>Gates of a lane at rest: where they neither gain nor lose.</summary>
+    /// <param name="lane">Lane, whose parameters are set.</param>
+    /// <param name="rest">Concentration of every pool, µM.</param>
+    /// <param name="gates">Receives the gates [gates].</param>
+    public void RestGates(int lane, ReadOnlySpan<double> rest, Span<double> gates)
+    {
+        gates.Clear();
+        for (int round = 0; round < RestRounds; round++)
+        {
+            FluxPlanes<V> at = Probe(rest, gates);
+            bool isSame = true;
+            for (int g = 0; g < Gates; g++)
+            {
+                double loss = ((double*)(at.Loss + g))[lane];
+                double next = loss > 0 ? ((double*)(at.Gain + g))[lane] / loss : gates[g];
+                isSame &= next == gates[g];
+                gates[g] = next;
+            }
+
+            if (isSame)
+            {
+                return;
+            }
         }
     }
 
@@ -86,117 +147,54 @@ internal sealed unsafe class FluxSet<V> : IDisposable
     public void Dispose()
     {
         _probe.Dispose();
+        _scratch.Dispose();
         _passes.ForEach(p => p.Dispose());
     }
 
-    private void Balance(int flow, int lane, ReadOnlySpan<double> rest)
+    /// <summary>Rate of a balanced leak for every flow, with the given parameters and nothing blocked.</summary>
+    private double[] Leaks(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> rest)
     {
-        foreach (Pass pass in _passes.Where(p => p.Flow == flow))
+        foreach (PassMembers<V> pass in _passes)
         {
-            for (int m = 0; m < pass.Members.Length; m++)
-            {
-                if (pass.Members[m].IsBalanced)
-                {
-                    var (into, from) = Flows[flow];
-                    pass.SetRate(m, 0, lane, -AtRest(flow, lane, rest) / (rest[from] - rest[into]));
-                }
-            }
+            pass.SetLane(lane, parameters);
         }
+
+        Span<double> gates = stackalloc double[Gates];
+        RestGates(lane, rest, gates);
+        FluxPlanes<V> at = Probe(rest, gates);
+        var rates = new double[Flows.Count];
+        for (int f = 0; f < rates.Length; f++)
+        {
+            var (into, from) = Flows[f];
+            rates[f] = from < 0 ? 0 : -((double*)(at.J + f))[lane] / (rest[from] - rest[into]);
+        }
+
+        return rates;
     }
 
-    private double AtRest(int flow, int lane, ReadOnlySpan<double> rest)
+    private FluxPlanes<V> Probe(ReadOnlySpan<double> rest, ReadOnlySpan<double> gates)
     {
-        byte** pools = stackalloc byte*[_planes];
+        int planes = _pools + Gates, flows = Flows.Count;
+        byte** addresses = stackalloc byte*[planes];
         V* values = (V*)_probe.Start;
-        for (int p = 0; p < _planes; p++)
+        for (int p = 0; p < planes; p++)
         {
-            values[p] = V.All(rest[p]);
-            pools[p] = (byte*)(values + p);
+            values[p] = V.All(p < _pools ? rest[p] : gates[p - _pools]);
+            addresses[p] = (byte*)(values + p);
         }
 
-        V* j = stackalloc V[Flows.Count * 2];
-        Run(pools, 1, j, j + Flows.Count);
-        return ((double*)(j + flow))[lane];
-    }
-
-    private sealed class Pass : IDisposable
-    {
-        private readonly AlignedMemory _memory;
-        private readonly V** _rates;
-        private readonly AlignedMemory _pointers;
-
-        public Pass(MechanismInstance[] members, int flow, bool add)
+        V* to = values + planes;
+        var result = new FluxPlanes<V>
         {
-            (Members, Flow, Add) = (members, flow, add);
-            Type group = Close(members, members.Length - 1);
-            Kernel = (FluxPass<V>)Activator.CreateInstance(typeof(GroupPass<,>).MakeGenericType(group, typeof(V)))!;
-            int rates = members.Sum(m => m.RateIndex.Length);
-            _memory = new AlignedMemory((rates + members.Length) * sizeof(V));
-            _pointers = new AlignedMemory(members.Length * sizeof(V*));
-            _rates = (V**)_pointers.Start;
-            V* at = (V*)_memory.Start;
-            for (int m = 0; m < members.Length; m++)
-            {
-                _rates[m] = at;
-                at += members[m].RateIndex.Length;
-            }
-
-            Weights = at;
-            Kernel.Reload(_rates);
-        }
-
-        public MechanismInstance[] Members { get; }
-
-        public int Flow { get; }
-
-        public bool Add { get; }
-
-        public FluxPass<V> Kernel { get; }
-
-        public V* Weights { get; }
-
-        public void SetLane(int lane, ReadOnlySpan<double> parameters)
-        {
-            for (int m = 0; m < Members.Length; m++)
-            {
-                for (int r = 0; r < Members[m].RateIndex.Length; r++)
-                {
-                    int index = Members[m].RateIndex[r];
-                    ((double*)(_rates[m] + r))[lane] = index < 0 ? 0 : parameters[index];
-                }
-
-                ((double*)(Weights + m))[lane] = 1;
-            }
-
-            Kernel.Reload(_rates);
-        }
-
-        public void SetRate(int member, int rate, int lane, double value)
-        {
-            ((double*)(_rates[member] + rate))[lane] = value;
-            Kernel.Reload(_rates);
-        }
-
-        public void SetWeights(int lane, ReadOnlySpan<double> parameters)
-        {
-            for (int m = 0; m < Members.Length; m++)
-            {
-                ((double*)(Weights + m))[lane] = 1 - parameters[Members[m].BlockIndex];
-            }
-        }
-
-        public void Dispose()
-        {
-            _memory.Dispose();
-            _pointers.Dispose();
-            Kernel.Dispose();
-        }
-
-        private static Type Close(MechanismInstance[] members, int last)
-        {
-            Type closed = members[last].Open.MakeGenericType(typeof(V));
-            Type one = typeof(One<,>).MakeGenericType(closed, typeof(V));
-            return last == 0 ? one : typeof(Sum<,,>).MakeGenericType(Close(members, last - 1), one, typeof(V));
-        }
+            J = to,
+            ByInto = to + flows,
+            ByFrom = to + (2 * flows),
+            Gain = to + (3 * flows),
+            Loss = to + (3 * flows) + Gates,
+            Stride = 1,
+        };
+        _scratch.Bind(_passes, addresses, result);
+        Run(_scratch, 0, 1);
+        return result;
     }
 }

@@ -18,5 +18,6 @@ public unsafe interface IGroup<TSelf, V>
     static abstract TSelf Load(V** rates, int member);
 
     /// <summary>Adds the members' flows to the cell.</summary>
-    void Flux(ref EdgeCell<V> cell, int member);
+    void Flux<C>(ref C cell, int member)
+        where C : struct, IGroupCell<V>;
 }

@@ -12,12 +12,21 @@ namespace CalciumSweep.Solver.Fluxes;
 internal sealed record MechanismInstance(
     string Name, MechanismInfo Info, Type Open, int[] PoolPlane, int[] RateIndex, int BlockIndex)
 {
-    /// <summary>True if its one rate is set so that its flow's sum is zero at rest.</summary>
-    public bool IsBalanced => RateIndex.Length == 1 && RateIndex[0] < 0;
+    /// <summary>How its one rate is set.</summary>
+    public Balance Balance { get; init; }
 
-    /// <summary>Planes of the first flow.</summary>
-    public (int Into, int From) Flow =>
-        (PlaneOf(Info.Flows[0].Into), PlaneOf(Info.Flows[0].From!));
+    /// <summary>Number of its first gate among the model's gates.</summary>
+    public int FirstGate { get; init; }
+
+    /// <summary>Plane of its first gate: the gates' planes follow those of the pools.</summary>
+    public int FirstGatePlane { get; init; }
+
+    /// <summary>Index of a parameter that multiplies its flows (a ratio of volumes), or −1.</summary>
+    public int Factor { get; init; } = -1;
+
+    /// <summary>Planes that flow i joins; From is −1 for production.</summary>
+    public (int Into, int From) FlowPlanes(int i) =>
+        (PlaneOf(Info.Flows[i].Into), Info.Flows[i].From is { } from ? PlaneOf(from) : -1);
 
     private int PlaneOf(string pool) => PoolPlane[Info.Pools.ToList().IndexOf(pool)];
 }

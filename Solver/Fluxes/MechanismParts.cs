@@ -8,15 +8,31 @@ internal static class MechanismParts
 {
     /// <summary>
     /// The mechanisms in file order. An option named like a pool binds that port to another pool; one named like a
-    /// parameter gives that parameter another full name; <c>balance: rest</c> sets the one rate so that the flow is zero at rest.
+    /// parameter gives that parameter another full name; <c>balance: rest</c> sets the one rate so that the flow is zero at
+    /// rest (<c>balance: control</c>: with the scenario's default parameters); <c>times</c> names a parameter that multiplies its flows.
     /// </summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="table">Takes the parameters.</param>
     /// <param name="pools">Names of the pools, in plane order.</param>
     /// <exception cref="CompositionException">Unknown mechanism or pool.</exception>
     public static IReadOnlyList<MechanismInstance> Read(
-        ScenarioDefinition scenario, ParameterTable table, IReadOnlyList<string> pools) =>
-        [.. scenario.Parts.Where(p => p.Role == "mechanism").Select(p => Read(scenario, table, pools, p))];
+        ScenarioDefinition scenario, ParameterTable table, IReadOnlyList<string> pools)
+    {
+        var all = new List<MechanismInstance>();
+        int gates = 0;
+        foreach (PartDefinition part in scenario.Parts.Where(p => p.Role == "mechanism"))
+        {
+            MechanismInstance next = Read(scenario, table, pools, part) with
+            {
+                FirstGate = gates,
+                FirstGatePlane = pools.Count + gates,
+            };
+            gates += next.Info.Gates.Count;
+            all.Add(next);
+        }
+
+        return all;
+    }
 
     private static MechanismInstance Read(
         ScenarioDefinition scenario, ParameterTable table, IReadOnlyList<string> pools, PartDefinition part)
@@ -25,16 +41,37 @@ internal static class MechanismParts
             $"{scenario.Name}: mechanisms.{part.Name}: unknown mechanism '{part.Use}'; there are "
             + string.Join(", ", MechanismCatalog.All.Select(m => m.Id)));
         int[] planes = [.. info.Pools.Select(port => Plane(scenario, pools, part, port))];
-        bool isBalanced = part.Options.TryGetValue("balance", out string? balance) && balance == "rest";
+        Balance balance = BalanceOf(scenario, part);
         int[] rates =
         [
-            .. info.Parameters.Select(rate => isBalanced ? -1 : table.Add(new ParameterInfo(
+            .. info.Parameters.Select(rate => balance != Balance.None ? -1 : table.Add(new ParameterInfo(
                 part.Options.GetValueOrDefault(rate.Name, $"{part.Name}.{rate.Name}"),
                 rate.Unit, rate.Default, rate.Min, rate.Max, rate.Meaning, info.Source))),
         ];
         int block = table.Add(new ParameterInfo(
             $"{part.Name}.block", "1", 0, 0, 1, $"share of {part.Name} blocked: 0 none, 1 all", "no block"));
-        return new MechanismInstance(part.Name, info, open, planes, rates, block);
+        return new MechanismInstance(part.Name, info, open, planes, rates, block)
+        {
+            Balance = balance,
+            Factor = part.Options.TryGetValue("times", out string? factor) ? FactorOf(scenario, table, part, factor) : -1,
+        };
+    }
+
+    private static Balance BalanceOf(ScenarioDefinition scenario, PartDefinition part) =>
+        part.Options.GetValueOrDefault("balance") switch
+        {
+            null => Balance.None,
+            "rest" => Balance.Rest,
+            "control" => Balance.Control,
+            string other => throw new CompositionException(
+                $"{scenario.Name}: mechanisms.{part.Name}: unknown balance '{other}'; there are rest, control"),
+        };
+
+    private static int FactorOf(ScenarioDefinition scenario, ParameterTable table, PartDefinition part, string name)
+    {
+        int index = table.IndexOf(name);
+        return index >= 0 ? index : throw new CompositionException(
+            $"{scenario.Name}: mechanisms.{part.Name}: times: there is no parameter '{name}' of a pool");
     }
 
     private static int Plane(ScenarioDefinition scenario, IReadOnlyList<string> pools, PartDefinition part, string port)

@@ -19,7 +19,8 @@ public readonly unsafe struct One<M, V>(M mechanism) : IGroup<One<M, V>, V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Flux(ref EdgeCell<V> cell, int member)
+    public void Flux<C>(ref C cell, int member)
+        where C : struct, IGroupCell<V>
     {
         cell.Turn(member);
         _mechanism.Flux(ref cell);

@@ -21,7 +21,8 @@ public readonly unsafe struct Sum<A, B, V>(A first, B second) : IGroup<Sum<A, B,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Flux(ref EdgeCell<V> cell, int member)
+    public void Flux<C>(ref C cell, int member)
+        where C : struct, IGroupCell<V>
     {
         _first.Flux(ref cell, member);
         _second.Flux(ref cell, member + A.Count);

@@ -1,0 +1,106 @@
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.Solver.Fluxes;
+
+/// <summary>The members of one pass with their parameters per lane, and the kernel closed over them.</summary>
+/// <typeparam name="V">The lane type.</typeparam>
+internal sealed unsafe class PassMembers<V> : IDisposable
+    where V : unmanaged, ILanes<V>
+{
+    private readonly AlignedMemory _memory, _pointers;
+    private readonly V** _rates;
+
+    /// <summary>Closes a kernel.</summary>
+    /// <param name="members">At most four, in scenario order.</param>
+    /// <param name="flow">Number of the flow they all make first.</param>
+    /// <param name="furtherFlows">Number of the first further flow of each member [members].</param>
+    /// <param name="add">True if an earlier pass makes the same flow.</param>
+    /// <param name="slopes">The <see cref="ISlopes"/> kept.</param>
+    public PassMembers(MechanismInstance[] members, int flow, int[] furtherFlows, bool add, Type slopes)
+    {
+        (Members, Flow, FurtherFlows, Add) = (members, flow, furtherFlows, add);
+        Type group = Close(members, members.Length - 1);
+        Kernel = (FluxPass<V>)Activator.CreateInstance(typeof(GroupPass<,,>).MakeGenericType(group, typeof(V), slopes))!;
+        _memory = new AlignedMemory((members.Sum(m => m.RateIndex.Length) + members.Length) * sizeof(V));
+        _pointers = new AlignedMemory(members.Length * sizeof(V*));
+        _rates = (V**)_pointers.Start;
+        V* at = (V*)_memory.Start;
+        for (int m = 0; m < members.Length; m++)
+        {
+            _rates[m] = at;
+            at += members[m].RateIndex.Length;
+        }
+
+        Weights = at;
+        Kernel.Reload(_rates);
+    }
+
+    /// <summary>The mechanisms.</summary>
+    public MechanismInstance[] Members { get; }
+
+    /// <summary>Number of the flow all of them make first.</summary>
+    public int Flow { get; }
+
+    /// <summary>Number of the first further flow of each member [members].</summary>
+    public int[] FurtherFlows { get; }
+
+    /// <summary>True if an earlier pass makes the same flow.</summary>
+    public bool Add { get; }
+
+    /// <summary>The kernel.</summary>
+    public FluxPass<V> Kernel { get; }
+
+    /// <summary>What the flows of each member are multiplied with [members].</summary>
+    public V* Weights { get; }
+
+    /// <summary>Takes over a lane's parameters, with all weights unblocked.</summary>
+    public void SetLane(int lane, ReadOnlySpan<double> parameters)
+    {
+        for (int m = 0; m < Members.Length; m++)
+        {
+            for (int r = 0; r < Members[m].RateIndex.Length; r++)
+            {
+                int index = Members[m].RateIndex[r];
+                ((double*)(_rates[m] + r))[lane] = index < 0 ? 0 : parameters[index];
+            }
+
+            ((double*)(Weights + m))[lane] = Factor(Members[m], parameters);
+        }
+
+        Kernel.Reload(_rates);
+    }
+
+    /// <summary>Sets one rate of one member.</summary>
+    public void SetRate(int member, int rate, int lane, double value)
+    {
+        ((double*)(_rates[member] + rate))[lane] = value;
+        Kernel.Reload(_rates);
+    }
+
+    /// <summary>Takes over what is blocked.</summary>
+    public void SetWeights(int lane, ReadOnlySpan<double> parameters)
+    {
+        for (int m = 0; m < Members.Length; m++)
+        {
+            ((double*)(Weights + m))[lane] = Factor(Members[m], parameters) * (1 - parameters[Members[m].BlockIndex]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _pointers.Dispose();
+        Kernel.Dispose();
+    }
+
+    private static double Factor(MechanismInstance member, ReadOnlySpan<double> parameters) =>
+        member.Factor < 0 ? 1 : parameters[member.Factor];
+
+    private static Type Close(MechanismInstance[] members, int last)
+    {
+        Type closed = members[last].Open.MakeGenericType(typeof(V));
+        Type one = typeof(One<,>).MakeGenericType(closed, typeof(V));
+        return last == 0 ? one : typeof(Sum<,,>).MakeGenericType(Close(members, last - 1), one, typeof(V));
+    }
+}
