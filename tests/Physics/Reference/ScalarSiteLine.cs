@@ -9,7 +9,7 @@ namespace CalciumSweep.Physics.Reference;
 /// </summary>
 internal sealed class ScalarSiteLine
 {
-    private const double Dt = 10e-6;
+    private const double Dt = 20e-6;
     private readonly Func<string, double> _v;
     private readonly System.Random _random;
     private readonly int _sites, _perSite, _cells;

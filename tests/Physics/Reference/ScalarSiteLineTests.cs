@@ -10,13 +10,13 @@ public sealed class ScalarSiteLineTests
 
     // Points near the boundary, where every part of the model matters; far from the defaults on several axes at once.
     [Theory]
-    [InlineData("sites.spacing", 1.5, "channel.k", 9.0, "buffer.mobile.diffusion", 20.0)]
-    [InlineData("sites.spacing", 2.2, "store.rest", 550.0, "serca.vmax", 250.0)]
+    [InlineData("sites.spacing", 2.4, "channel.k", 9.0, "buffer.mobile.diffusion", 20.0)]
+    [InlineData("sites.spacing", 2.5, "store.rest", 550.0, "serca.vmax", 250.0)]
     [InlineData("sites.spacing", 1.6, "sites.channels", 9.0, "junction.refill", 4.0)]
     public void Verdicts_reach_recruitment_and_peak_are_those_of_the_scalar_program(
         string name1, double value1, string name2, double value2, string name3, double value3)
     {
-        const int Slow = 60, Fast = 400;
+        const int Slow = 48, Fast = 400;
         (string Name, double Value)[] set =
             [(name1, value1), (name2, value2), (name3, value3), ("mesh.dx", 0.5), ("sites.count", 13), ("limit.time", 1)];
         double[] values = _line.Defaults();
