@@ -22,6 +22,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
     private readonly FluxBinding<V> _binding;
     private readonly AlignedMemory _memory, _rapid;
     private readonly int[] _tally;
+    private readonly bool[] _isRapid;
     private readonly double[][] _parameters = new double[V.Count][];
     private readonly double[] _start = new double[V.Count], _dt = new double[V.Count];
     private readonly int _pools, _gates, _flows, _buffers;
@@ -32,12 +33,13 @@ internal sealed unsafe class CellRates<V> : IDisposable
         _model = model;
         MediumParts medium = model.Medium;
         Set = new FluxSet<V>(medium.Mechanisms, medium.Pools.Count, typeof(NoSlopes));
-        (_pools, _gates, _flows, _buffers) = (medium.Pools.Count, Set.Gates, Set.Flows.Count, model.Kinetic.Count);
+        (_pools, _gates, _flows, _buffers) = (medium.Pools.Count, Set.Gates, Set.Flows.Count, model.Kinetic.Length);
         _tally = [.. model.Rule.Tallies.Select(t => IndexOf(Set.Flows, t))];
+        _isRapid = [.. Enumerable.Range(0, _pools).Select(model.IsRapid)];
         Variables = _pools + _gates + _buffers + _tally.Length;
         Fluxes = _flows + _buffers + _gates;
         _memory = new AlignedMemory(((2 * _flows) + (3 * _buffers) + _pools + _pools + (3 * _gates)) * sizeof(V));
-        _rapid = new AlignedMemory(2 * (model.Rapid.Count + 1) * sizeof(V));
+        _rapid = new AlignedMemory(2 * (model.Rapid.Length + 1) * sizeof(V));
         var planes = stackalloc byte*[_pools + _gates];
         for (int i = 0; i < _pools + _gates; i++)
         {
@@ -116,7 +118,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
             state[_pools + _gates + b] = buffer.Bound(v, rest[buffer.Pool]);
         }
 
-        for (int b = 0; b < _model.Rapid.Count; b++)
+        for (int b = 0; b < _model.Rapid.Length; b++)
         {
             Buffer buffer = _model.Rapid[b];
             V* at = (V*)_rapid.Start + (2 * b);
@@ -145,7 +147,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
     {
         double[] v = _parameters[lane];
         double c = value, share = Share(pool, v), capacity = 1;
-        if (!_model.IsRapid(pool))
+        if (!_isRapid[pool])
         {
             return (value, slope);
         }
@@ -182,9 +184,9 @@ internal sealed unsafe class CellRates<V> : IDisposable
             Seen[i] = y[i];
         }
 
-        for (int p = 0; p < _pools && _model.Rapid.Count > 0; p++)
+        for (int p = 0; p < _pools && _model.Rapid.Length > 0; p++)
         {
-            if (_model.IsRapid(p))
+            if (_isRapid[p])
             {
                 Seen[p] = Equilibrium(p, y[p]);
             }
@@ -284,7 +286,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
         for (int round = 0; round < EquilibriumRounds; round++)
         {
             V total = c, capacity = V.All(1);
-            for (int b = 0; b < _model.Rapid.Count; b++)
+            for (int b = 0; b < _model.Rapid.Length; b++)
             {
                 if (_model.Rapid[b].Pool == pool)
                 {

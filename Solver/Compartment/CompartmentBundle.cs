@@ -26,7 +26,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         _explicit = new ExplicitStep<V>(_rates);
         int n = _rates.Variables, pools = model.Medium.Pools.Count, tallies = model.Rule.Tallies.Count;
         int[] active = [.. Enumerable.Range(0, n - tallies).Where(i => i >= pools || !model.Medium.Pools[i].IsClamped)];
-        _implicit = new RosenbrockStep<V>(_rates, active, model.Protocols.Count > 0);
+        _implicit = new RosenbrockStep<V>(_rates, active, model.Protocols.Length > 0);
         _memory = new AlignedMemory((n + 1) * sizeof(V));
         _lanes = [.. Enumerable.Range(0, V.Count).Select(_ => new CompartmentLane(model.Rule.NewRun(), n, _rates.Fluxes))];
         _trace = new CellTrace(model);
@@ -161,7 +161,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
             l.IsDone = l.Time >= l.Simulation.Parameters[_model.Duration];
 
             // Past a jump the last step says nothing.
-            l.Wish = Math.Min(l.Wish, _model.Protocols.Count > 0 ? FirstStep : l.Wish);
+            l.Wish = Math.Min(l.Wish, _model.Protocols.Length > 0 ? FirstStep : l.Wish);
         }
 
         _trace.Record(l);

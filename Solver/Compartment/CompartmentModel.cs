@@ -25,7 +25,7 @@ internal sealed class CompartmentModel : Model
         Cytosol = Medium.Pool(definition, "cytosol");
         Kinetic = [.. Medium.Buffers.Where(b => !b.IsRapid)];
         Rapid = [.. Medium.Buffers.Where(b => b.IsRapid)];
-        Protocols = ProtocolParts.Read(definition, table, Medium);
+        Protocols = [.. ProtocolParts.Read(definition, table, Medium)];
         Duration = table.Add(new("duration", "s", 100, 1e-4, 10000, "cell time simulated", "long against the pumps"));
         Rule = CompartmentRules.Read(definition, table, Medium, Protocols, Duration);
         Parameters = table.Complete();
@@ -44,13 +44,13 @@ internal sealed class CompartmentModel : Model
     public MediumParts Medium { get; }
 
     /// <summary>Buffers whose bound calcium is a variable.</summary>
-    public IReadOnlyList<Medium.Buffer> Kinetic { get; }
+    public Medium.Buffer[] Kinetic { get; }
 
     /// <summary>Buffers in equilibrium.</summary>
-    public IReadOnlyList<Medium.Buffer> Rapid { get; }
+    public Medium.Buffer[] Rapid { get; }
 
     /// <summary>What drives clamped pools.</summary>
-    public IReadOnlyList<Protocol> Protocols { get; }
+    public Protocol[] Protocols { get; }
 
     /// <summary>What is measured.</summary>
     public CompartmentRule Rule { get; }
@@ -93,13 +93,13 @@ internal sealed class CompartmentModel : Model
     public override string Identity => ScenarioText.Canonical(_definition);
 
     /// <summary>True if a pool has a buffer in equilibrium.</summary>
-    public bool IsRapid(int pool) => Rapid.Any(b => b.Pool == pool);
+    public bool IsRapid(int pool) => Array.Exists(Rapid, b => b.Pool == pool);
 
     /// <summary>True for variables that may not be negative: concentrations and bound calcium. Gates and voltages are no such.</summary>
     public bool IsConcentration(int variable)
     {
         int pools = Medium.Pools.Count, bound = pools + Medium.Gates.Count;
-        return variable < pools ? !Medium.Pools[variable].IsSigned : variable >= bound && variable < bound + Kinetic.Count;
+        return variable < pools ? !Medium.Pools[variable].IsSigned : variable >= bound && variable < bound + Kinetic.Length;
     }
 
     /// <inheritdoc/>
