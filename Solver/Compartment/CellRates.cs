@@ -18,6 +18,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
 {
     // Newton from the left of a concave function is monotone; each round at least doubles the digits once it is near.
     private const int EquilibriumRounds = 24;
+    private const double MostSettled = 1e5;
     private readonly CompartmentModel _model;
     private readonly FluxBinding<V> _binding;
     private readonly AlignedMemory _memory, _rapid;
@@ -99,6 +100,18 @@ internal sealed unsafe class CellRates<V> : IDisposable
         state.Clear();
         rest.CopyTo(state);
         Set.RestGates(lane, rest, state.Slice(_pools, _gates));
+        SetShares(lane, v, state);
+        for (int p = 0; p < _pools; p++)
+        {
+            if (_model.Medium.Pools[p].Settles)
+            {
+                Settle(lane, p, state);
+            }
+        }
+    }
+
+    private void SetShares(int lane, double[] v, Span<double> state)
+    {
         for (int f = 0; f < _flows; f++)
         {
             var (into, from) = Set.Flows[f];
@@ -115,7 +128,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
         {
             Buffer buffer = _model.Kinetic[b];
             (At(On, b, lane), At(Off, b, lane), At(Total, b, lane)) = (buffer.OnRate(v), buffer.OffRate(v), v[buffer.Total]);
-            state[_pools + _gates + b] = buffer.Bound(v, rest[buffer.Pool]);
+            state[_pools + _gates + b] = buffer.Bound(v, state[buffer.Pool]);
         }
 
         for (int b = 0; b < _model.Rapid.Length; b++)
@@ -264,6 +277,44 @@ internal sealed unsafe class CellRates<V> : IDisposable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref double At(V* plane, int at, int lane) => ref ((double*)(plane + at))[lane];
+
+    // Where the derivative of one pool is zero, the others held: bisection, so that nothing but the sign decides.
+    private void Settle(int lane, int pool, Span<double> state)
+    {
+        double low = 0, high = MostSettled;
+        for (int round = 0; round < 200 && high > low; round++)
+        {
+            double middle = 0.5 * (low + high);
+            if (middle <= low || middle >= high)
+            {
+                break;
+            }
+
+            state[pool] = middle;
+            (low, high) = Derivative(lane, pool, state) > 0 ? (middle, high) : (low, middle);
+        }
+
+        state[pool] = low;
+    }
+
+    private double Derivative(int lane, int pool, ReadOnlySpan<double> state)
+    {
+        for (int i = 0; i < _pools + _gates; i++)
+        {
+            At(Seen, i, lane) = state[i];
+        }
+
+        Set.Run(_binding, 0, 1);
+        double sum = 0;
+        for (int f = 0; f < _flows; f++)
+        {
+            var (into, from) = Set.Flows[f];
+            double j = At((V*)J.Start, f, lane);
+            sum += into == pool ? At(Gain, f, lane) * j : from == pool ? -At(Cost, f, lane) * j : 0;
+        }
+
+        return sum;
+    }
 
     private void Drive(V* y, double share)
     {

@@ -18,6 +18,7 @@ internal sealed class Pool
         Substance = part.Options.GetValueOrDefault("substance", Calcium);
         IsClamped = part.Use == "clamped";
         IsDiffusing = part.Use == "diffusing";
+        Settles = part.Options.GetValueOrDefault("settle") == "true";
         string what = IsCalcium ? "free calcium" : Substance, called = IsCalcium ? Calcium : "concentration";
         if (IsClamped)
         {
@@ -61,10 +62,13 @@ internal sealed class Pool
     public bool IsCalcium => Substance == Calcium;
 
     /// <summary>Unit of its amount.</summary>
-    public string Unit => Substance switch { "voltage" => "mV", "current" => "µA/cm²", "share" => "1", _ => "µM" };
+    public string Unit => Substance switch { "voltage" => "mV", "current" => "µA/cm²", "share" => "1", "flux" => "µM/s", _ => "µM" };
 
     /// <summary>True if it may be negative: it is no concentration.</summary>
     public bool IsSigned => Substance is "voltage" or "current";
+
+    /// <summary>True if it starts where its own flows balance while the pools before it are at rest, not at a given concentration.</summary>
+    public bool Settles { get; }
 
     /// <summary>True if its concentration is held.</summary>
     public bool IsClamped { get; }

@@ -23,8 +23,10 @@ internal static class CompartmentRules
         {
             "recovery" => new RecoveryRule(scenario, table, medium),
             "oscillation" => new OscillationRule(scenario, table, medium, part, duration),
+            "store-entry" => new StoreEntryRule(scenario, table, medium, protocols, duration),
+            "mitochondria" => new MitochondriaRule(scenario, medium),
             _ => throw new CompositionException(
-                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are oscillation, recovery"),
+                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are mitochondria, oscillation, recovery, store-entry"),
         };
     }
 }

@@ -18,7 +18,7 @@ internal static class Cells
     {
         SimulationResult[] results = [.. new[] { 1, 2, 4, 8 }.Select(w => Runs.Of(model, 1, w, set)[0])];
         Assert.All(results, r => Assert.Null(r.Reason));
-        Assert.Single(results.Select(r => string.Join(' ', r.Observables.Select(BitConverter.DoubleToInt64Bits))).Distinct());
+        Assert.Single(results.Select(r => string.Join(' ', r.Observables.Select(BitConverter.DoubleToInt64Bits))).Distinct(StringComparer.Ordinal));
         return results[0].Observables;
     }
 }

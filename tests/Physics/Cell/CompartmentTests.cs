@@ -1,6 +1,5 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
-using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Physics.Cell;
 

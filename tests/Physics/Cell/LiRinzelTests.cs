@@ -1,6 +1,5 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
-using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Mechanisms;
 
 namespace CalciumSweep.Physics.Cell;
