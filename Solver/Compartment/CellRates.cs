@@ -100,17 +100,35 @@ internal sealed unsafe class CellRates<V> : IDisposable
         state.Clear();
         rest.CopyTo(state);
         Set.RestGates(lane, rest, state.Slice(_pools, _gates));
-        SetShares(lane, v, state);
-        for (int p = 0; p < _pools; p++)
+        SetShares(lane, v);
+        if (_model.Medium.Pools.Any(p => p.Settles))
         {
-            if (_model.Medium.Pools[p].Settles)
+            // Blocks begin with the run: pools settle without them.
+            double[] open = [.. v];
+            foreach (MechanismInstance mechanism in _model.Medium.Mechanisms)
             {
-                Settle(lane, p, state);
+                open[mechanism.BlockIndex] = 0;
             }
+
+            Set.SetLane(lane, open, rest, _model.Control);
+            for (int p = 0; p < _pools; p++)
+            {
+                if (_model.Medium.Pools[p].Settles)
+                {
+                    Settle(lane, p, state);
+                }
+            }
+
+            Set.SetLane(lane, v, rest, _model.Control);
+        }
+
+        for (int b = 0; b < _buffers; b++)
+        {
+            state[_pools + _gates + b] = _model.Kinetic[b].Bound(v, state[_model.Kinetic[b].Pool]);
         }
     }
 
-    private void SetShares(int lane, double[] v, Span<double> state)
+    private void SetShares(int lane, double[] v)
     {
         for (int f = 0; f < _flows; f++)
         {
@@ -128,7 +146,6 @@ internal sealed unsafe class CellRates<V> : IDisposable
         {
             Buffer buffer = _model.Kinetic[b];
             (At(On, b, lane), At(Off, b, lane), At(Total, b, lane)) = (buffer.OnRate(v), buffer.OffRate(v), v[buffer.Total]);
-            state[_pools + _gates + b] = buffer.Bound(v, state[buffer.Pool]);
         }
 
         for (int b = 0; b < _model.Rapid.Length; b++)

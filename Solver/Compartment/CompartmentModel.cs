@@ -25,8 +25,9 @@ internal sealed class CompartmentModel : Model
         Cytosol = Medium.Pool(definition, "cytosol");
         Kinetic = [.. Medium.Buffers.Where(b => !b.IsRapid)];
         Rapid = [.. Medium.Buffers.Where(b => b.IsRapid)];
+        string duration = definition.Parts.First(p => p.Role == "geometry").Options.GetValueOrDefault("duration", "duration");
+        Duration = table.Add(new(duration, "s", 100, 1e-4, 10000, "cell time simulated", "long against the pumps"));
         Protocols = [.. ProtocolParts.Read(definition, table, Medium)];
-        Duration = table.Add(new("duration", "s", 100, 1e-4, 10000, "cell time simulated", "long against the pumps"));
         Rule = CompartmentRules.Read(definition, table, Medium, Protocols, Duration);
         Parameters = table.Complete();
         Control = Medium.Mechanisms.Any(m => m.Balance == Fluxes.Balance.Control) ? Defaults() : [];

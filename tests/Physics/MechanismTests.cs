@@ -56,7 +56,7 @@ public sealed unsafe class MechanismTests
             }
 
             Assert.All(cell.Loss, loss => Assert.True(loss.Value >= 0, $"{info.Id}: a gate's loss is negative"));
-            for (int f = 0; f < info.Flows.Count; f++)
+            for (int f = 0; f < info.Flows.Count && info.HasSlopes; f++)
             {
                 int into = info.Pools.ToList().IndexOf(info.Flows[f].Into), from = info.Pools.ToList().IndexOf(info.Flows[f].From ?? "");
                 Same(info, parameters, pools, cell.ByInto[f].Value, DerivativeBy<D>(parameters, pools, gates, into, f), cell.J[f].Value / Math.Max(pools[into], 1e-3));
@@ -123,7 +123,7 @@ public sealed unsafe class MechanismTests
         var cell = new RecordingCell<Tally>(new Tally[M.Info.Pools.Count], new Tally[M.Info.Gates.Count], M.Info.Flows.Count);
         Tally.Operations = 0;
         mechanism.Flux(ref cell);
-        Assert.InRange(Tally.Operations, 1, MostOperations);
+        Assert.InRange(Tally.Operations, 1, M.Info.StandsAlone ? 2 * MostOperations : MostOperations);
     }
 
     private static IEnumerable<(double[] Parameters, double[] Pools, double[] Gates)> PointsOf(MechanismInfo info)

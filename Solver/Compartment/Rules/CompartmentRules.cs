@@ -25,8 +25,10 @@ internal static class CompartmentRules
             "oscillation" => new OscillationRule(scenario, table, medium, part, duration),
             "store-entry" => new StoreEntryRule(scenario, table, medium, protocols, duration),
             "mitochondria" => new MitochondriaRule(scenario, medium),
+            "trigger-release" => new TriggerReleaseRule(scenario, medium),
+            "release" => new ReleaseRule(scenario, table, medium, protocols, duration),
             _ => throw new CompositionException(
-                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are mitochondria, oscillation, recovery, store-entry"),
+                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are mitochondria, oscillation, recovery, release, store-entry, trigger-release"),
         };
     }
 }
