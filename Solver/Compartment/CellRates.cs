@@ -35,7 +35,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
         MediumParts medium = model.Medium;
         Set = new FluxSet<V>(medium.Mechanisms, medium.Pools.Count, typeof(NoSlopes));
         (_pools, _gates, _flows, _buffers) = (medium.Pools.Count, Set.Gates, Set.Flows.Count, model.Kinetic.Length);
-        _tally = [.. model.Rule.Tallies.Select(t => IndexOf(Set.Flows, t))];
+        _tally = [.. model.Rule.TallyFlows];
         _isRapid = [.. Enumerable.Range(0, _pools).Select(model.IsRapid)];
         Variables = _pools + _gates + _buffers + _tally.Length;
         Fluxes = _flows + _buffers + _gates;
@@ -289,8 +289,6 @@ internal sealed unsafe class CellRates<V> : IDisposable
         _rapid.Dispose();
         J.Dispose();
     }
-
-    private static int IndexOf(IReadOnlyList<(int Into, int From)> flows, (int Into, int From) flow) => flows.ToList().IndexOf(flow);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref double At(V* plane, int at, int lane) => ref ((double*)(plane + at))[lane];

@@ -1,5 +1,6 @@
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Random;
 
 namespace CalciumSweep.Solver.Compartment;
 
@@ -24,7 +25,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         _model = model;
         _rates = new CellRates<V>(model);
         _explicit = new ExplicitStep<V>(_rates);
-        int n = _rates.Variables, pools = model.Medium.Pools.Count, tallies = model.Rule.Tallies.Count;
+        int n = _rates.Variables, pools = model.Medium.Pools.Count, tallies = model.Rule.TallyFlows.Count;
         int[] active = [.. Enumerable.Range(0, n - tallies).Where(i => i >= pools || !model.Medium.Pools[i].IsClamped)];
         _implicit = new RosenbrockStep<V>(_rates, active, model.Protocols.Length > 0);
         _memory = new AlignedMemory((n + 1) * sizeof(V));
@@ -51,6 +52,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         CompartmentLane l = _lanes[lane];
         double[] v = simulation.Parameters, state = l.After;
         _rates.SetLane(lane, v, state);
+        l.Run.Use(new RandomStream(simulation.StreamKey, simulation.Replicate, 0));
         l.Run.Start(v, state);
         l.Begin(simulation, _model.Stepping == CompartmentStepping.Implicit, FirstStep);
         l.Corner = _model.NextCorner(v, 0);

@@ -88,7 +88,7 @@ internal sealed class CompartmentModel : Model
     public override IReadOnlyList<Outcome> Outcomes => Rule.Outcomes;
 
     /// <inheritdoc/>
-    public override bool IsStochastic => false;
+    public override bool IsStochastic => Rule.IsStochastic;
 
     /// <inheritdoc/>
     public override string Identity => ScenarioText.Canonical(_definition);

@@ -30,8 +30,9 @@ internal static class ProtocolParts
         {
             "step" => new StepProtocol(scenario, table, medium, part),
             "train" => new TrainProtocol(scenario, table, medium, part),
+            "beat" => new BeatProtocol(scenario, table, medium, part),
             "gaussian" => new GaussianProtocol(scenario, table, medium, part),
             _ => throw new CompositionException(
-                $"{scenario.Name}: unknown stimulus '{part.Use}' of a compartment; there are step, train, gaussian"),
+                $"{scenario.Name}: unknown stimulus '{part.Use}' of a compartment; there are beat, gaussian, step, train"),
         };
 }

@@ -11,8 +11,11 @@ internal abstract class CompartmentRule
     /// <summary>The classes that apply.</summary>
     public virtual IReadOnlyList<Outcome> Outcomes => [];
 
-    /// <summary>Flows whose integrals are kept, as planes (into, from).</summary>
-    public virtual IReadOnlyList<(int Into, int From)> Tallies => [];
+    /// <summary>Flows whose integrals are kept, numbered as in the flux set.</summary>
+    public virtual IReadOnlyList<int> TallyFlows => [];
+
+    /// <summary>True if an observable is drawn at random.</summary>
+    public virtual bool IsStochastic => false;
 
     /// <summary>What is wrong with these parameters together, or null.</summary>
     public virtual string? Check(ReadOnlySpan<double> v) => null;

@@ -27,8 +27,10 @@ internal static class CompartmentRules
             "mitochondria" => new MitochondriaRule(scenario, medium),
             "trigger-release" => new TriggerReleaseRule(scenario, medium),
             "release" => new ReleaseRule(scenario, table, medium, protocols, duration),
+            "synapse" => new SynapseRule(scenario, table, medium, protocols, duration),
+            "twitch" => new TwitchRule(scenario, table, medium, protocols),
             _ => throw new CompositionException(
-                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are mitochondria, oscillation, recovery, release, store-entry, trigger-release"),
+                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are mitochondria, oscillation, recovery, release, store-entry, synapse, trigger-release, twitch"),
         };
     }
 }

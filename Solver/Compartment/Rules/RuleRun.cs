@@ -1,10 +1,16 @@
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Random;
 
 namespace CalciumSweep.Solver.Compartment.Rules;
 
 /// <summary>A rule's memory of one simulation. Allocates nothing per step.</summary>
 internal abstract class RuleRun
 {
+    /// <summary>Takes the random numbers of the simulation that starts next.</summary>
+    public virtual void Use(RandomStream stream)
+    {
+    }
+
     /// <summary>Forgets the last simulation, and sets the start if it is not rest.</summary>
     /// <param name="v">Parameters.</param>
     /// <param name="state">State at rest: free concentrations, gates, bound calcium, tallies [variables].</param>

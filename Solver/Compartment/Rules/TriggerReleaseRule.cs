@@ -11,10 +11,6 @@ internal sealed class TriggerReleaseRule : CompartmentRule
     /// <summary>Finds the flows: the dyad makes a first and a second one.</summary>
     public TriggerReleaseRule(ScenarioDefinition scenario, MediumParts medium)
     {
-        Tallies =
-        [
-            (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "outside")), (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "sr")),
-        ];
         (_trigger, _release) = (0, 1);
         _tallies = medium.Pools.Count + medium.Gates.Count + medium.Buffers.Count(b => !b.IsRapid);
         if (medium.Mechanisms.Count != 1 || medium.Mechanisms[0].Info.Flows.Count != 2)
@@ -24,7 +20,7 @@ internal sealed class TriggerReleaseRule : CompartmentRule
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(int Into, int From)> Tallies { get; }
+    public override IReadOnlyList<int> TallyFlows => [_trigger, _release];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ObservableInfo> Observables { get; } =
