@@ -119,6 +119,7 @@ internal sealed unsafe class CellRates<V> : IDisposable
                 }
             }
 
+            Set.RestGates(lane, state[.._pools], state.Slice(_pools, _gates));
             Set.SetLane(lane, v, rest, _model.Control);
         }
 

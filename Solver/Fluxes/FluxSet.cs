@@ -195,8 +195,15 @@ internal sealed unsafe class FluxSet<V> : IDisposable
         var rates = new double[Flows.Count];
         for (int f = 0; f < rates.Length; f++)
         {
+            // Second and later flows between the same pools count too.
             var (into, from) = Flows[f];
-            rates[f] = from < 0 ? 0 : -((double*)(at.J + f))[lane] / (rest[from] - rest[into]);
+            double sum = ((double*)(at.J + f))[lane];
+            for (int g = FirstFlows; g < rates.Length; g++)
+            {
+                sum += g != f && Flows[g] == Flows[f] ? ((double*)(at.J + g))[lane] : 0;
+            }
+
+            rates[f] = from < 0 ? 0 : -sum / (rest[from] - rest[into]);
         }
 
         return rates;

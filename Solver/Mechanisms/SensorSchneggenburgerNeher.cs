@@ -43,13 +43,13 @@ public readonly struct SensorSchneggenburgerNeher<V>(V on, V off, V b, V gamma) 
         where C : struct, ICell<V>
     {
         V x1 = cell.Gate(X1), x2 = cell.Gate(X2), x3 = cell.Gate(X3), x4 = cell.Gate(X4), x5 = cell.Gate(X5);
-        V x0 = 1 - cell.Pool(Released) - x1 - x2 - x3 - x4 - x5, primed = cell.Pool(Primed), on = _on * cell.Pool(Cytosol);
+        V x0 = 1 - cell.Pool(Released) - x1 - x2 - x3 - x4 - x5, primed = cell.Pool(Primed), bind = _on * cell.Pool(Cytosol);
         V off2 = 2 * (_off * _b), off3 = 3 * (_off * _b * _b), off4 = 4 * (_off * _b * _b * _b), off5 = 5 * (_off * _b * _b * _b * _b);
-        cell.Relax(X1, gain: (5 * on * x0) + (off2 * x2), loss: (4 * on) + _off);
-        cell.Relax(X2, gain: (4 * on * x1) + (off3 * x3), loss: (3 * on) + off2);
-        cell.Relax(X3, gain: (3 * on * x2) + (off4 * x4), loss: (2 * on) + off3);
-        cell.Relax(X4, gain: (2 * on * x3) + (off5 * x5), loss: on + off4);
-        cell.Relax(X5, gain: on * x4, loss: off5 + (primed * _gamma));
+        cell.Relax(X1, gain: (5 * bind * x0) + (off2 * x2), loss: (4 * bind) + _off);
+        cell.Relax(X2, gain: (4 * bind * x1) + (off3 * x3), loss: (3 * bind) + off2);
+        cell.Relax(X3, gain: (3 * bind * x2) + (off4 * x4), loss: (2 * bind) + off3);
+        cell.Relax(X4, gain: (2 * bind * x3) + (off5 * x5), loss: bind + off4);
+        cell.Relax(X5, gain: bind * x4, loss: off5 + (primed * _gamma));
         cell.Flow(0, primed * (_gamma * x5), byInto: V.All(0));
     }
 }

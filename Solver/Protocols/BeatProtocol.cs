@@ -4,26 +4,25 @@ using CalciumSweep.Solver.Medium;
 namespace CalciumSweep.Solver.Protocols;
 
 /// <summary>
-/// Voltage of a cardiac cell: action potentials V = V₋ + (V₊ − V₋)·√(1 − (s/x)²), s the time since the start of the beat over the
-/// interval T and x = a/(a + T), a = 2/3 s (Shiferaw, Watanabe, Garfinkel, Weiss and Karma 2003, Biophys J 85:3666). A clamp voltage
-/// below <see cref="Unset"/> replaces them by a square step.
+/// Voltage of a cardiac cell: action potentials V = V₋ + (V₊ − V₋)·√(1 − (s/L)²), s the time since the start of the beat, L its length
+/// (form of Shiferaw, Watanabe, Garfinkel, Weiss and Karma 2003, Biophys J 85:3666; theirs is 0.4 s long at 1 Hz). A clamp voltage below <see cref="Unset"/> replaces them by a square step.
 /// </summary>
 internal sealed class BeatProtocol : Protocol
 {
     /// <summary>Clamp voltage that means "not clamped", mV.</summary>
     public const double Unset = 200;
 
-    private const double A = 2.0 / 3;
-    private readonly int _peak, _start, _count, _frequency, _clamp, _clampDuration;
+    private readonly int _peak, _start, _count, _frequency, _clamp, _clampDuration, _length;
 
     /// <summary>Declares the parameters.</summary>
     public BeatProtocol(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, PartDefinition part)
         : base(scenario, table, medium, part)
     {
-        _peak = Add("peak", "mV", 30, -60, 80, "peak of the action potential");
+        _peak = Add("peak", "mV", 10, -60, 80, "where the action potential starts to fall: the plateau that L-type channels see");
         _start = Add("start", "s", 0.05, 0, 100, "start of the first action potential, or of the clamp");
         _count = Add("count", "1", 1, 0, 10000, "number of action potentials", isInteger: true);
         _frequency = Add("frequency", "Hz", 1, 0.1, 5, "action potentials per second");
+        _length = Add("length", "s", 0.06, 0.005, 0.5, "length of an action potential");
         _clamp = Add("voltage", "mV", Unset, -120, Unset, "voltage of a square clamp; 200: not clamped, action potentials instead");
         _clampDuration = Add("duration", "s", 0.1, 1e-3, 100, "duration of the clamp");
     }
@@ -42,7 +41,7 @@ internal sealed class BeatProtocol : Protocol
             return within >= v[_start] && within < v[_start] + v[_clampDuration] ? v[_clamp] : v[Base];
         }
 
-        double beat = Math.Floor((within - v[_start]) * v[_frequency]), start = v[_start] + (beat / v[_frequency]), length = Length(v);
+        double beat = Math.Floor((within - v[_start]) * v[_frequency]), start = v[_start] + (beat / v[_frequency]), length = v[_length];
         if (beat < 0 || beat >= v[_count] || within >= start + length)
         {
             return v[Base];
@@ -62,7 +61,7 @@ internal sealed class BeatProtocol : Protocol
 
         for (double beat = Math.Max(0, Math.Floor((after - v[_start]) * v[_frequency]) - 1); beat < v[_count]; beat++)
         {
-            double start = v[_start] + (beat / v[_frequency]), end = start + Length(v);
+            double start = v[_start] + (beat / v[_frequency]), end = start + v[_length];
             if (after < start)
             {
                 return start;
@@ -76,7 +75,4 @@ internal sealed class BeatProtocol : Protocol
 
         return double.PositiveInfinity;
     }
-
-    // x·T, s: where the square root ends.
-    private double Length(ReadOnlySpan<double> v) => A / ((A * v[_frequency]) + 1);
 }

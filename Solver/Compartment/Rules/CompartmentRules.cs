@@ -21,6 +21,7 @@ internal static class CompartmentRules
             ?? throw new CompositionException($"{scenario.Name}: a compartment needs 'outcome: {{ use: … }}'");
         return part.Use switch
         {
+            "agonist" => new AgonistRule(scenario, medium, protocols, duration),
             "recovery" => new RecoveryRule(scenario, table, medium),
             "oscillation" => new OscillationRule(scenario, table, medium, part, duration),
             "store-entry" => new StoreEntryRule(scenario, table, medium, protocols, duration),
@@ -30,7 +31,7 @@ internal static class CompartmentRules
             "synapse" => new SynapseRule(scenario, table, medium, protocols, duration),
             "twitch" => new TwitchRule(scenario, table, medium, protocols),
             _ => throw new CompositionException(
-                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are mitochondria, oscillation, recovery, release, store-entry, synapse, trigger-release, twitch"),
+                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are agonist, mitochondria, oscillation, recovery, release, store-entry, synapse, trigger-release, twitch"),
         };
     }
 }

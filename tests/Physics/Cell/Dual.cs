@@ -40,7 +40,7 @@ internal struct Dual : ILanes<Dual>
 
     public static Dual Less(Dual a, Dual b, Dual yes, Dual no) => a.Value < b.Value ? yes : no;
 
-    public static Dual Sqrt(Dual a) => Of(Math.Sqrt(a.Value), 0.5 * a.Slope / Math.Sqrt(a.Value));
+    public static Dual Sqrt(Dual a) => Of(Math.Sqrt(a.Value), a.Slope == 0 ? 0 : 0.5 * a.Slope / Math.Sqrt(a.Value));
 
     public static Dual Abs(Dual a) => a.Value < 0 ? -a : a;
 
