@@ -19,6 +19,7 @@ public static class ScenarioReader
         ["pools"] = "pool",
         ["buffers"] = "buffer",
         ["mechanisms"] = "mechanism",
+        ["stimuli"] = "stimulus",
     };
 
     private static readonly string[] _keys = ["scenario", "summary", .. _single.Keys, .. _many.Keys, "observe", "parameters"];

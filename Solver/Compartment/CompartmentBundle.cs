@@ -1,87 +1,108 @@
 using CalciumSweep.Solver.Engine;
-using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Random;
 
 namespace CalciumSweep.Solver.Compartment;
 
-/// <summary>Compartments in lanes: step control, recovery, refill.</summary>
+/// <summary>Compartments in lanes: step control, corners, measurement, refill.</summary>
 /// <typeparam name="V">The lane type.</typeparam>
 internal sealed unsafe class CompartmentBundle<V> : Bundle
     where V : unmanaged, ILanes<V>
 {
-    private const double Absolute = 1e-13, Relative = 1e-11, FirstStep = 1e-5, ShortestStep = 1e-12;
+    private const double FirstStep = 1e-5, ShortestStep = 1e-12;
     private readonly CompartmentModel _model;
-    private readonly FluxSet<V> _fluxes;
-    private readonly CompartmentStep<V> _step;
-    private readonly Lane[] _lanes = [.. Enumerable.Range(0, V.Count).Select(_ => new Lane())];
+    private readonly CellRates<V> _rates;
+    private readonly ExplicitStep<V> _explicit;
+    private readonly RosenbrockStep<V> _implicit;
+    private readonly AlignedMemory _memory;
+    private readonly CompartmentLane[] _lanes;
+    private readonly CellTrace _trace;
 
     /// <summary>A bundle.</summary>
     public CompartmentBundle(CompartmentModel model)
         : base(V.Count)
     {
         _model = model;
-        _fluxes = new FluxSet<V>(model.Medium.Mechanisms, model.Medium.Pools.Count);
-        _step = new CompartmentStep<V>(_fluxes, model.Medium.Pools.Count);
+        _rates = new CellRates<V>(model);
+        _explicit = new ExplicitStep<V>(_rates);
+        int n = _rates.Variables, pools = model.Medium.Pools.Count, tallies = model.Rule.TallyFlows.Count;
+        int[] active = [.. Enumerable.Range(0, n - tallies).Where(i => i >= pools || !model.Medium.Pools[i].IsClamped)];
+        _implicit = new RosenbrockStep<V>(_rates, active, model.Protocols.Length > 0);
+        _memory = new AlignedMemory((n + 1) * sizeof(V));
+        _lanes = [.. Enumerable.Range(0, V.Count).Select(_ => new CompartmentLane(model.Rule.NewRun(), n, _rates.Fluxes))];
+        _trace = new CellTrace(model);
     }
+
+    private V* Y => (V*)_memory.Start;
+
+    private V* Dt => Y + _rates.Variables;
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _step.Dispose();
-        _fluxes.Dispose();
+        _explicit.Dispose();
+        _implicit.Dispose();
+        _rates.Dispose();
+        _memory.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void Start(int lane, Simulation simulation)
     {
-        double[] v = simulation.Parameters;
-        double[] rest = _model.Medium.Rest(v);
-        _fluxes.SetLane(lane, v, rest);
-        for (int f = 0; f < _fluxes.Flows.Count; f++)
+        CompartmentLane l = _lanes[lane];
+        double[] v = simulation.Parameters, state = l.After;
+        _rates.SetLane(lane, v, state);
+        l.Run.Use(new RandomStream(simulation.StreamKey, simulation.Replicate, 0));
+        l.Run.Start(v, state);
+        l.Begin(simulation, _model.Stepping == CompartmentStepping.Implicit, FirstStep);
+        l.Corner = _model.NextCorner(v, 0);
+        _trace.Record(l);
+        state.CopyTo(l.Before, 0);
+        _rates.Bind(lane, l.Before);
+        for (int i = 0; i < state.Length; i++)
         {
-            var (into, from) = _fluxes.Flows[f];
-            At(_step.Gain, f, lane) = Share(into, v);
-            At(_step.Cost, f, lane) = Share(from, v) * Volume(into, v) / Volume(from, v);
+            At(Y, i, lane) = l.Before[i];
         }
-
-        for (int p = 0; p < rest.Length; p++)
-        {
-            At(_step.Y, p, lane) = rest[p] + (p == _model.Cytosol ? v[_model.Load] : 0);
-        }
-
-        Lane l = _lanes[lane];
-        (l.Simulation, l.Time, l.Wish, l.Steps, l.Traced) = (simulation, 0, FirstStep, 0, double.NegativeInfinity);
-        (l.IsDone, l.Reason) = (false, null);
-        l.Recovery = v[_model.Load] > 0 && At(_step.Y, _model.Cytosol, lane) <= v[_model.Threshold] ? 0 : double.NaN;
-        Trace(lane);
     }
 
     /// <inheritdoc/>
     protected override void Idle(int lane)
     {
         _lanes[lane].Simulation = null;
-        At(_step.Dt, 0, lane) = 0;
+        At(Dt, 0, lane) = 0;
     }
 
     /// <inheritdoc/>
     protected override void Advance()
     {
+        bool isExplicit = false, isImplicit = false;
         for (int i = 0; i < V.Count; i++)
         {
-            if (_lanes[i].Simulation is { } simulation)
+            CompartmentLane l = _lanes[i];
+            if (l.Simulation is not null)
             {
-                double left = simulation.Parameters[_model.Duration] - _lanes[i].Time;
-                _lanes[i].Dt = left / Math.Max(1, Math.Ceiling((left / _lanes[i].Wish) - 1e-9));
-                At(_step.Dt, 0, i) = _lanes[i].Dt;
+                double left = l.Corner - l.Time;
+                l.Dt = left / Math.Max(1, Math.Ceiling((left / l.Wish) - 1e-9));
+                At(Dt, 0, i) = l.Dt;
+                _rates.SetWindow(i, l.Time, l.Dt);
+                (isExplicit, isImplicit) = (isExplicit || !l.IsImplicit, isImplicit || l.IsImplicit);
             }
         }
 
-        var (error, lowest) = _step.Try(Absolute, Relative);
+        // Lanes of the other method are computed too, and not looked at.
+        V error = V.All(0), stiffness = V.All(0), implicitError = V.All(0);
+        (error, stiffness) = isExplicit ? _explicit.Try(Y, *Dt) : (error, stiffness);
+        implicitError = isImplicit ? _implicit.Try(Y, *Dt) : implicitError;
         for (int i = 0; i < V.Count; i++)
         {
-            if (_lanes[i].Simulation is not null)
+            CompartmentLane l = _lanes[i];
+            if (l.Simulation is not null)
             {
-                Judge(i, ((double*)&error)[i], ((double*)&lowest)[i]);
+                Judge(i, l, At(l.IsImplicit ? &implicitError : &error, 0, i));
+                if (!l.IsImplicit && _model.Stepping == CompartmentStepping.Auto)
+                {
+                    l.IsImplicit = l.ProvesStiff(At(&stiffness, 0, i));
+                }
             }
         }
     }
@@ -89,41 +110,43 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
     /// <inheritdoc/>
     protected override bool TakeResult(int lane, out SimulationResult result)
     {
-        Lane l = _lanes[lane];
+        CompartmentLane l = _lanes[lane];
         result = default;
         if (!l.IsDone)
         {
             return false;
         }
 
-        double[] v = l.Simulation!.Parameters;
-        double c = At(_step.Y, _model.Cytosol, lane), er = At(_step.Y, _model.Er, lane);
-        bool isLoaded = v[_model.Load] > 0;
-        double[] observables = l.Reason is not null
-            ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
-            :
-            [
-                c, er, At(_step.Y, _model.Outside, lane) / c, er / c,
-                isLoaded ? double.NaN : (c / v[_model.Medium.Pools[_model.Cytosol].Rest]) - 1,
-                isLoaded ? double.NaN : (er / v[_model.Medium.Pools[_model.Er].Rest]) - 1,
-                isLoaded ? l.Recovery : double.NaN,
-            ];
-        result = new SimulationResult(l.Reason is null ? Outcome.None : Outcome.Failed, l.Reason, observables, l.Steps);
+        var observables = new double[_model.Observables.Count];
+        Outcome outcome = Outcome.Failed;
+        if (l.Reason is null)
+        {
+            outcome = l.Run.Finish(l.Simulation!.Parameters, l.After, observables);
+        }
+        else
+        {
+            Array.Fill(observables, double.NaN);
+        }
+
+        result = new SimulationResult(outcome, l.Reason, observables, l.Steps);
         return true;
     }
 
     private static ref double At(V* plane, int at, int lane) => ref ((double*)(plane + at))[lane];
 
-    private double Share(int pool, double[] v) => _model.Medium.Pools[pool].FreeShare(v);
-
-    private double Volume(int pool, double[] v) => _model.Medium.Pools[pool].VolumeRatio(v);
-
-    private void Judge(int lane, double error, double lowest)
+    private void Judge(int lane, CompartmentLane l, double error)
     {
-        Lane l = _lanes[lane];
-        if (!(error <= 1 && lowest >= 0))
+        StepPlanes<V> planes = l.IsImplicit ? _implicit.Planes : _explicit.Planes;
+        bool isValid = error <= 1;
+        for (int i = 0; i < l.After.Length; i++)
         {
-            l.Wish = l.Dt * (error > 1 ? Math.Max(0.2, 0.9 / FifthRoot(error)) : 0.3);
+            double next = At(planes.Next, i, lane);
+            isValid &= double.IsFinite(next) && (next >= 0 || !_model.IsConcentration(i));
+        }
+
+        if (!isValid)
+        {
+            l.Wish = l.Dt * (error > 1 ? Math.Max(0.2, 0.9 / StepRoot.Fifth(error)) : 0.3);
             if (!(l.Wish >= ShortestStep))
             {
                 (l.IsDone, l.Reason) = (true, $"{(double.IsFinite(error) ? "StepTooSmall" : "NonFinite")} at t={l.Time:g6} s");
@@ -132,101 +155,40 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
             return;
         }
 
-        double threshold = l.Simulation!.Parameters[_model.Threshold];
-        double before = At(_step.Y, _model.Cytosol, lane), after = At(_step.Next, _model.Cytosol, lane);
-        if (double.IsNaN(l.Recovery) && before > threshold && after <= threshold)
+        Accept(lane, l, planes);
+        l.Wish = l.Dt * Math.Clamp(0.9 / StepRoot.Fifth(Math.Max(error, 1e-8)), 0.3, 4);
+        if (l.Time >= l.Corner)
         {
-            l.Recovery = l.Time + (l.Dt * Crossing(
-                before - threshold, after - threshold, l.Dt * At(_step.Derivative(0), _model.Cytosol, lane),
-                l.Dt * At(_step.Derivative(6), _model.Cytosol, lane)));
+            l.Corner = _model.NextCorner(l.Simulation!.Parameters, l.Time);
+            l.IsDone = l.Time >= l.Simulation.Parameters[_model.Duration];
+
+            // Past a jump the last step says nothing.
+            l.Wish = Math.Min(l.Wish, _model.Protocols.Length > 0 ? FirstStep : l.Wish);
         }
 
-        for (int p = 0; p < _model.Medium.Pools.Count; p++)
+        _trace.Record(l);
+    }
+
+    private void Accept(int lane, CompartmentLane l, in StepPlanes<V> planes)
+    {
+        int pools = _model.Medium.Pools.Count;
+        for (int i = 0; i < l.After.Length; i++)
         {
-            At(_step.Y, p, lane) = At(_step.Next, p, lane);
+            double y = At(Y, i, lane), next = At(planes.Next, i, lane);
+            double before = At(planes.Before, i, lane), after = At(planes.After, i, lane);
+            (l.Before[i], l.SlopesBefore[i]) = i < pools ? _rates.FreeOf(lane, i, y, before) : (y, before);
+            (l.After[i], l.SlopesAfter[i]) = i < pools ? _rates.FreeOf(lane, i, next, after) : (next, after);
+            At(Y, i, lane) = next;
         }
 
-        double end = l.Simulation.Parameters[_model.Duration];
+        for (int f = 0; f < l.FluxesAfter.Length; f++)
+        {
+            (l.FluxesBefore[f], l.FluxesAfter[f]) = (At(planes.FluxBefore, f, lane), At(planes.FluxAfter, f, lane));
+        }
+
+        l.Run.Step(new CellStep(
+            l.Simulation!.Parameters, l.Time, l.Dt, l.Before, l.After, l.SlopesBefore, l.SlopesAfter, l.FluxesBefore, l.FluxesAfter));
         l.Steps++;
-        l.Time = end - l.Time <= l.Dt * (1 + 1e-9) ? end : l.Time + l.Dt;
-        l.Wish = l.Dt * Math.Clamp(0.9 / FifthRoot(Math.Max(error, 1e-8)), 0.3, 4);
-        l.IsDone = l.Time >= end;
-        Trace(lane);
-    }
-
-    /// <summary>x^(1/5) by Newton from above: only steps depend on it, but its bits must not depend on a library.</summary>
-    private static double FifthRoot(double x)
-    {
-        double y = Math.Max(1, x);
-        for (int i = 0; i < 80; i++)
-        {
-            double y2 = y * y, next = y - ((y - (x / (y2 * y2))) / 5);
-            if (!(next < y))
-            {
-                break;
-            }
-
-            y = next;
-        }
-
-        return y;
-    }
-
-    /// <summary>Where the cubic through the values and slopes at both ends is zero, as a share of the step.</summary>
-    private static double Crossing(double y0, double y1, double d0, double d1)
-    {
-        double low = 0, high = 1;
-        for (int i = 0; i < 60; i++)
-        {
-            double t = 0.5 * (low + high), u = 1 - t;
-            double y = (u * u * ((y0 * (1 + (2 * t))) + (d0 * t))) + (t * t * ((y1 * (3 - (2 * t))) - (d1 * u)));
-            (low, high) = y > 0 ? (t, high) : (low, t);
-        }
-
-        return 0.5 * (low + high);
-    }
-
-    private void Trace(int lane)
-    {
-        Lane l = _lanes[lane];
-        if (l.Simulation!.Trace is not { } trace || l.Time < l.Traced + trace.Interval)
-        {
-            return;
-        }
-
-        if (double.IsNegativeInfinity(l.Traced))
-        {
-            trace.Begin([.. _model.Medium.Pools.Select(p => new TraceColumn(p.Name, "µM"))]);
-        }
-
-        var row = new double[_model.Medium.Pools.Count];
-        for (int p = 0; p < row.Length; p++)
-        {
-            row[p] = At(_step.Y, p, lane);
-        }
-
-        trace.Record(l.Time, row);
-        l.Traced = l.Time;
-    }
-
-    private sealed class Lane
-    {
-        public Simulation? Simulation { get; set; }
-
-        public double Time { get; set; }
-
-        public double Dt { get; set; }
-
-        public double Wish { get; set; }
-
-        public long Steps { get; set; }
-
-        public double Recovery { get; set; }
-
-        public double Traced { get; set; }
-
-        public bool IsDone { get; set; }
-
-        public string? Reason { get; set; }
+        l.Time = l.Corner - l.Time <= l.Dt * (1 + 1e-9) ? l.Corner : l.Time + l.Dt;
     }
 }

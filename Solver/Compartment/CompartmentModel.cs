@@ -1,12 +1,15 @@
+using CalciumSweep.Solver.Compartment.Rules;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Medium;
+using CalciumSweep.Solver.Protocols;
 
 namespace CalciumSweep.Solver.Compartment;
 
 /// <summary>
-/// One well-mixed cell: pools of calcium with instantaneous buffering (a constant share of each pool is free), joined
-/// by any mechanisms. Shows the gradient at rest and the recovery from a load.
+/// One well-mixed cell: any pools, buffers and mechanisms with their gates, clamped pools driven by protocols, and a rule that
+/// measures. <c>stepping: explicit | implicit</c> forces a method; without it each simulation starts explicit and turns
+/// implicit when it proves stiff.
 /// </summary>
 internal sealed class CompartmentModel : Model
 {
@@ -19,32 +22,50 @@ internal sealed class CompartmentModel : Model
         _definition = definition;
         var table = new ParameterTable(definition);
         Medium = new MediumParts(definition, table);
-        (Cytosol, Er, Outside) = (Medium.Pool(definition, "cytosol"), Medium.Pool(definition, "er"), Medium.Pool(definition, "outside"));
-        Load = table.Add(new("load.amount", "µM", 0, 0, 100, "free calcium added to the cytosol at t = 0", "no load"));
-        Threshold = table.Add(new("recovery.threshold", "µM", 0.2, 0.01, 10, "recovery is the fall of free calcium to this", "twice the rest"));
-        Duration = table.Add(new("duration", "s", 100, 0.01, 10000, "cell time simulated", "long against the pumps"));
+        Cytosol = Medium.Pool(definition, "cytosol");
+        Kinetic = [.. Medium.Buffers.Where(b => !b.IsRapid)];
+        Rapid = [.. Medium.Buffers.Where(b => b.IsRapid)];
+        string duration = definition.Parts.First(p => p.Role == "geometry").Options.GetValueOrDefault("duration", "duration");
+        Duration = table.Add(new(duration, "s", 100, 1e-4, 10000, "cell time simulated", "long against the pumps"));
+        Protocols = [.. ProtocolParts.Read(definition, table, Medium)];
+        Rule = CompartmentRules.Read(definition, table, Medium, Protocols, Duration);
         Parameters = table.Complete();
+        Control = Medium.Mechanisms.Any(m => m.Balance == Fluxes.Balance.Control) ? Defaults() : [];
+        Stepping = definition.Parts.First(p => p.Role == "geometry").Options.GetValueOrDefault("stepping") switch
+        {
+            null or "auto" => CompartmentStepping.Auto,
+            "explicit" => CompartmentStepping.Explicit,
+            "implicit" => CompartmentStepping.Implicit,
+            string other => throw new CompositionException(
+                $"{definition.Name}: geometry: unknown stepping '{other}'; there are auto, explicit, implicit"),
+        };
     }
 
-    /// <summary>The pools and mechanisms.</summary>
+    /// <summary>The pools, buffers and mechanisms.</summary>
     public MediumParts Medium { get; }
 
-    /// <summary>Planes of the pools that are measured.</summary>
+    /// <summary>Buffers whose bound calcium is a variable.</summary>
+    public Medium.Buffer[] Kinetic { get; }
+
+    /// <summary>Buffers in equilibrium.</summary>
+    public Medium.Buffer[] Rapid { get; }
+
+    /// <summary>What drives clamped pools.</summary>
+    public Protocol[] Protocols { get; }
+
+    /// <summary>What is measured.</summary>
+    public CompartmentRule Rule { get; }
+
+    /// <summary>How steps are made.</summary>
+    public CompartmentStepping Stepping { get; }
+
+    /// <summary>Default parameters, if a leak is balanced with them; else empty.</summary>
+    public double[] Control { get; }
+
+    /// <summary>Plane of the cytosol.</summary>
     public int Cytosol { get; }
 
-    /// <inheritdoc cref="Cytosol"/>
-    public int Er { get; }
-
-    /// <inheritdoc cref="Cytosol"/>
-    public int Outside { get; }
-
-    /// <summary>Indices of the model's own parameters.</summary>
-    public int Load { get; }
-
-    /// <inheritdoc cref="Load"/>
-    public int Threshold { get; }
-
-    /// <inheritdoc cref="Load"/>
+    /// <summary>Index of the duration.</summary>
     public int Duration { get; }
 
     /// <inheritdoc/>
@@ -57,29 +78,57 @@ internal sealed class CompartmentModel : Model
     public override IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ObservableInfo> Observables { get; } =
-    [
-        new("restCytosolic", "µM", "free calcium of the cytosol at the end"),
-        new("restEr", "µM", "free calcium of the store at the end"),
-        new("outsideRatio", "1", "outside over cytosol at the end"),
-        new("erRatio", "1", "store over cytosol at the end"),
-        new("restDrift", "1", "relative change of cytosolic calcium over the run; runs without a load"),
-        new("restErDrift", "1", "relative change of the store's calcium over the run; runs without a load"),
-        new("recoveryTime", "s", "time from the load to the fall through recovery.threshold; null if never"),
-    ];
+    public override IReadOnlyList<ObservableInfo> Observables => Rule.Observables;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> DefaultObservables =>
         _definition.Observe.Count > 0 ? _definition.Observe : [.. Observables.Select(o => o.Name)];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Outcome> Outcomes => [];
+    public override IReadOnlyList<Outcome> Outcomes => Rule.Outcomes;
 
     /// <inheritdoc/>
-    public override bool IsStochastic => false;
+    public override bool IsStochastic => Rule.IsStochastic;
 
     /// <inheritdoc/>
     public override string Identity => ScenarioText.Canonical(_definition);
+
+    /// <summary>True if a pool has a buffer in equilibrium.</summary>
+    public bool IsRapid(int pool) => Array.Exists(Rapid, b => b.Pool == pool);
+
+    /// <summary>True for variables that may not be negative: concentrations and bound calcium. Gates and voltages are no such.</summary>
+    public bool IsConcentration(int variable)
+    {
+        int pools = Medium.Pools.Count, bound = pools + Medium.Gates.Count;
+        return variable < pools ? !Medium.Pools[variable].IsSigned : variable >= bound && variable < bound + Kinetic.Length;
+    }
+
+    /// <inheritdoc/>
+    public override string? Check(ReadOnlySpan<double> parameters)
+    {
+        foreach (Protocol protocol in Protocols)
+        {
+            if (protocol.Check(parameters) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return Rule.Check(parameters);
+    }
+
+    /// <summary>The first time after <paramref name="after"/> at which a step must end, s.</summary>
+    public double NextCorner(ReadOnlySpan<double> v, double after)
+    {
+        double corner = Math.Min(v[Duration], Rule.NextCorner(v, after));
+        foreach (Protocol protocol in Protocols)
+        {
+            double next = protocol.NextCorner(v, after);
+            corner = next > after ? Math.Min(corner, next) : corner;
+        }
+
+        return corner;
+    }
 
     /// <inheritdoc/>
     public override ISimulator NewSimulator(int width) =>

@@ -14,6 +14,7 @@ public static class Composition
             "none" => new NoOpModel(scenario),
             "cable" => new Cable.CableModel(scenario),
             "compartment" => new Compartment.CompartmentModel(scenario),
+            "point-source" => new Radial.PointSourceModel(scenario),
             "cluster" => new Sites.BirthDeathModel(scenario),
             "infinite-line" => new Lattice.FireDiffuseFireModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),

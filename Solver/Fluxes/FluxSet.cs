@@ -29,7 +29,7 @@ internal sealed unsafe class FluxSet<V> : IDisposable
         foreach (var flow in flows.ToArray())
         {
             bool isFirst = true;
-            foreach (var members in instances.Where(i => i.FlowPlanes(0) == flow).Chunk(MembersPerPass))
+            foreach (MechanismInstance[] members in Passes(instances.Where(i => i.FlowPlanes(0) == flow)))
             {
                 var further = new int[members.Length];
                 for (int m = 0; m < members.Length; m++)
@@ -141,6 +141,16 @@ internal sealed unsafe class FluxSet<V> : IDisposable
                 return;
             }
         }
+
+        double[] last = rest.ToArray();
+        GateBalance.Solve(gates, (x, residual) =>
+        {
+            FluxPlanes<V> at = Probe(last, x);
+            for (int g = 0; g < residual.Length; g++)
+            {
+                residual[g] = ((double*)(at.Gain + g))[lane] - (((double*)(at.Loss + g))[lane] * x[g]);
+            }
+        });
     }
 
     /// <inheritdoc/>
@@ -149,6 +159,26 @@ internal sealed unsafe class FluxSet<V> : IDisposable
         _probe.Dispose();
         _scratch.Dispose();
         _passes.ForEach(p => p.Dispose());
+    }
+
+    // At most four members a pass; one that stands alone closes the pass before it.
+    private static List<MechanismInstance[]> Passes(IEnumerable<MechanismInstance> instances)
+    {
+        var passes = new List<MechanismInstance[]>();
+        var open = new List<MechanismInstance>();
+        foreach (MechanismInstance next in instances)
+        {
+            if (open.Count == MembersPerPass || (open.Count > 0 && (next.Info.StandsAlone || open[^1].Info.StandsAlone)))
+            {
+                passes.Add([.. open]);
+                open.Clear();
+            }
+
+            open.Add(next);
+        }
+
+        passes.Add([.. open]);
+        return passes;
     }
 
     /// <summary>Rate of a balanced leak for every flow, with the given parameters and nothing blocked.</summary>
@@ -165,8 +195,15 @@ internal sealed unsafe class FluxSet<V> : IDisposable
         var rates = new double[Flows.Count];
         for (int f = 0; f < rates.Length; f++)
         {
+            // Second and later flows between the same pools count too.
             var (into, from) = Flows[f];
-            rates[f] = from < 0 ? 0 : -((double*)(at.J + f))[lane] / (rest[from] - rest[into]);
+            double sum = ((double*)(at.J + f))[lane];
+            for (int g = FirstFlows; g < rates.Length; g++)
+            {
+                sum += g != f && Flows[g] == Flows[f] ? ((double*)(at.J + g))[lane] : 0;
+            }
+
+            rates[f] = from < 0 ? 0 : -sum / (rest[from] - rest[into]);
         }
 
         return rates;

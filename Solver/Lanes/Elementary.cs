@@ -42,4 +42,23 @@ public static class Elementary
         p = V.Fma(p, r, V.All(1.0));
         return V.Scale(V.Fma(p, r, V.All(1.0)), n);
     }
+
+    /// <summary>
+    /// ln x for positive normal x, within 2 ulp (the series of fdlibm's e_log.c); about −709 for 0, so that powers of 0 vanish.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log<V>(V x)
+        where V : unmanaged, ILanes<V>
+    {
+        V f = -1 + V.Split(x, out V n), s = f / (2 + f), z = s * s, w = z * z;
+        V odd = V.Fma(w, V.Fma(w, V.Fma(w, V.Fma(w, V.All(2.0 / 19), V.All(2.0 / 15)), V.All(2.0 / 11)), V.All(2.0 / 7)), V.All(2.0 / 3));
+        V even = V.Fma(w, V.Fma(w, V.Fma(w, V.Fma(w, V.All(2.0 / 21), V.All(2.0 / 17)), V.All(2.0 / 13)), V.All(2.0 / 9)), V.All(2.0 / 5));
+        V half = 0.5 * (f * f), r = V.Fma(z, odd, w * even);
+        return (Ln2High * n) - (half - V.Fma(s, half + r, Ln2Low * n) - f);
+    }
+
+    /// <summary>xʸ for x ≥ 0 (0⁺ as good as 0), with a relative error of about (1 + |y·ln x|)·2⁻⁵²; |y·ln x| is held below 708.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Pow<V>(V x, V y)
+        where V : unmanaged, ILanes<V> => Exp(Min(Max(y * Log(x), V.All(-708)), V.All(708)));
 }

@@ -58,4 +58,7 @@ public interface ILanes<V>
 
     /// <summary>a·2ⁿ for integer n in [−1022, 1023]; exact unless it leaves the normal range.</summary>
     static abstract V Scale(V a, V n);
+
+    /// <summary>a = m·2ᵉ with m in [√½, √2), which is returned; for positive normal a. 0 gives an e of −1023.</summary>
+    static abstract V Split(V a, out V exponent);
 }

@@ -156,4 +156,16 @@ public struct Lane1 : ILanes<Lane1>
         r._x = a._x * BitConverter.Int64BitsToDouble(((long)n._x + 1023L) << 52);
         return r;
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Split(Lane1 a, out Lane1 exponent)
+    {
+        Lane1 r, e;
+        long above = BitConverter.DoubleToInt64Bits(a._x) - 0x3FE6A09E667F3BCD;
+        e._x = ((above + 0x3FF0000000000000) >>> 52) - 1023;
+        r._x = BitConverter.Int64BitsToDouble((above & 0x000FFFFFFFFFFFFF) + 0x3FE6A09E667F3BCD);
+        exponent = e;
+        return r;
+    }
 }

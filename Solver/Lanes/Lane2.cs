@@ -155,4 +155,18 @@ public struct Lane2 : ILanes<Lane2>
         r._x = a._x * (((Vector128.AsInt64(n._x + Vector128.Create(6755399441055744.0))) + Vector128.Create(1023L)) << 52).AsDouble();
         return r;
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane2 Split(Lane2 a, out Lane2 exponent)
+    {
+        Lane2 r, e;
+        // The exponent reaches a double through the low bits of 2⁵²: no conversion that only AVX-512 has.
+        Vector128<long> bits = Vector128.AsInt64(a._x), above = bits - Vector128.Create(0x3FE6A09E667F3BCD);
+        Vector128<long> biased = Vector128.ShiftRightLogical(above + Vector128.Create(0x3FF0000000000000), 52);
+        e._x = (biased | Vector128.Create(0x4330000000000000)).AsDouble() - Vector128.Create(4503599627371519.0);
+        r._x = ((above & Vector128.Create(0x000FFFFFFFFFFFFF)) + Vector128.Create(0x3FE6A09E667F3BCD)).AsDouble();
+        exponent = e;
+        return r;
+    }
 }

@@ -16,4 +16,10 @@ public sealed record MechanismInfo(string Id, string Source)
 
     /// <summary>Parameters.</summary>
     public required IReadOnlyList<RateInfo> Parameters { get; init; }
+
+    /// <summary>False if slopes are left out (0): steps that are implicit by slopes treat such a flow as explicit.</summary>
+    public bool HasSlopes { get; init; } = true;
+
+    /// <summary>True if it has more than 150 operations: no other mechanism shares its pass.</summary>
+    public bool StandsAlone { get; init; }
 }

@@ -18,10 +18,13 @@ internal sealed class Pool
         Substance = part.Options.GetValueOrDefault("substance", Calcium);
         IsClamped = part.Use == "clamped";
         IsDiffusing = part.Use == "diffusing";
+        Settles = part.Options.GetValueOrDefault("settle") == "true";
         string what = IsCalcium ? "free calcium" : Substance, called = IsCalcium ? Calcium : "concentration";
         if (IsClamped)
         {
-            Rest = table.Add(new(Full(part, called), "µM", IsCalcium ? 2000 : 0, 0, 20000, $"{what} of {Name}, held", "Clapham 2007, Cell 131:1047 (1–2 mM)"));
+            Rest = table.Add(new(
+                Full(part, called), Unit, IsCalcium ? 2000 : 0, Lowest, 20000, $"{what} of {Name}, held",
+                IsCalcium ? "Clapham 2007, Cell 131:1047 (1–2 mM)" : "chosen"));
             return;
         }
 
@@ -31,7 +34,9 @@ internal sealed class Pool
         }
 
         bool isCytosol = Name == "cytosol";
-        Rest = table.Add(new(Full(part, "rest"), "µM", isCytosol ? 0.1 : IsCalcium ? 500 : 0, IsCalcium ? 1e-3 : 0, 5000, $"{what} of {Name} at the start", "Clapham 2007, Cell 131:1047"));
+        Rest = table.Add(new(
+            Full(part, "rest"), Unit, isCytosol ? 0.1 : IsCalcium ? 500 : 0, IsCalcium ? 1e-3 : Lowest, 5000,
+            $"{what} of {Name} at the start", IsCalcium ? "Clapham 2007, Cell 131:1047" : "chosen"));
         if (IsDiffusing)
         {
             Diffusion = table.Add(new(Full(part, "diffusion"), "µm²/s", isCytosol ? 220 : 30, 0, 1000, $"diffusion of {what} in {Name}", "Allbritton, Meyer and Stryer 1992, Science 258:1812"));
@@ -56,6 +61,15 @@ internal sealed class Pool
     /// <summary>True if it holds calcium: it then counts in the total that is conserved.</summary>
     public bool IsCalcium => Substance == Calcium;
 
+    /// <summary>Unit of its amount.</summary>
+    public string Unit => Substance switch { "voltage" => "mV", "current" => "µA/cm²", "share" => "1", "flux" => "µM/s", _ => "µM" };
+
+    /// <summary>True if it may be negative: it is no concentration.</summary>
+    public bool IsSigned => Substance is "voltage" or "current";
+
+    /// <summary>True if it starts where its own flows balance while the pools before it are at rest, not at a given concentration.</summary>
+    public bool Settles { get; }
+
     /// <summary>True if its concentration is held.</summary>
     public bool IsClamped { get; }
 
@@ -79,6 +93,8 @@ internal sealed class Pool
 
     /// <summary>Volume over the cytosol's with these parameters.</summary>
     public double VolumeRatio(ReadOnlySpan<double> v) => Volume < 0 ? 1 : v[Volume];
+
+    private double Lowest => IsSigned ? -1000 : 0;
 
     private static string Full(PartDefinition part, string name) =>
         part.Options.GetValueOrDefault(name, $"{part.Name}.{name}");

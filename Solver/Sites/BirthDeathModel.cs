@@ -4,12 +4,17 @@ namespace CalciumSweep.Solver.Sites;
 
 /// <summary>
 /// One cluster of cooperating channels as a birth–death process: with n of N open, each closed channel opens at
-/// k₀(1 + αn), each open one closes at k. Means and passage times are known exactly (see <see cref="BirthDeathSimulator"/>).
+/// k₀(1 + αn), each open one closes at k. Means and passage times are known exactly (see <see cref="BirthDeathSimulator"/>);
+/// <c>method: tau-leap</c> steps in τ instead, for comparison.
 /// </summary>
 public sealed class BirthDeathModel : Model
 {
+    /// <summary>Index of τ, where steps have that length.</summary>
+    internal const int Tau = 6;
+
     private const int Channels = 0, StartOpen = 4;
     private readonly ScenarioDefinition _definition;
+    private readonly bool _leaps;
 
     /// <summary>Composes the model.</summary>
     /// <param name="definition">The scenario file.</param>
@@ -24,6 +29,17 @@ public sealed class BirthDeathModel : Model
         table.Add(new("closing.rate", "/s", 150, 0, 1e6, "closing rate of an open channel", "test value"));
         table.Add(new("start.open", "1", 1, 0, 1000, "channels open at the start", "test value", IsInteger: true));
         table.Add(new("duration", "s", 1, 1e-6, 1e6, "time simulated", "test value"));
+        string? method = definition.Parts.First(p => p.Role == "geometry").Options.GetValueOrDefault("method");
+        _leaps = method is "tau-leap";
+        if (_leaps)
+        {
+            table.Add(new("tau", "s", 1e-4, 1e-9, 1, "length of a step", "short against the fastest rate"));
+        }
+        else if (method is not (null or "gillespie"))
+        {
+            throw new CompositionException($"{definition.Name}: geometry: unknown method '{method}'; there are gillespie, tau-leap");
+        }
+
         Parameters = table.Complete();
         DefaultObservables = definition.Observe.Count > 0 ? definition.Observe : [.. Observables.Select(o => o.Name)];
     }
@@ -56,7 +72,7 @@ public sealed class BirthDeathModel : Model
     public override bool IsStochastic => true;
 
     /// <inheritdoc/>
-    public override string Identity => "cluster 1";
+    public override string Identity => _leaps ? "cluster tau-leap 1" : "cluster 1";
 
     /// <inheritdoc/>
     public override string? Check(ReadOnlySpan<double> parameters) =>
@@ -65,5 +81,5 @@ public sealed class BirthDeathModel : Model
             : null;
 
     /// <inheritdoc/>
-    public override ISimulator NewSimulator(int width) => new BirthDeathSimulator(width);
+    public override ISimulator NewSimulator(int width) => _leaps ? new TauLeapSimulator(width) : new BirthDeathSimulator(width);
 }

@@ -26,12 +26,19 @@ internal sealed class BirthDeathSimulator(int width) : ISimulator
         while (!feed.Stopping && feed.TryNext(out Simulation simulation))
         {
             Load(simulation.Parameters);
-            var path = new Path(simulation);
-            path.Begin(simulation.Trace);
+            var path = new ClusterPath(simulation.Parameters);
+            path.Visit(_channels);
+            simulation.Trace?.Begin(_columns);
+            if (simulation.Trace is { } trace)
+            {
+                path.Record(trace);
+            }
+
+            var stream = new RandomStream(simulation.StreamKey, simulation.Replicate, 0);
             bool more = true;
             while (more && !feed.Stopping && !feed.Expired(simulation))
             {
-                more = Advance(ref path, simulation.Trace);
+                more = Advance(ref path, stream, simulation.Trace);
             }
 
             if (!more)
@@ -63,14 +70,15 @@ internal sealed class BirthDeathSimulator(int width) : ISimulator
     }
 
     // False at the end of the simulation, true after a number of events.
-    private bool Advance(ref Path path, ITrace? trace)
+    private bool Advance(ref ClusterPath path, in RandomStream random, ITrace? trace)
     {
         // A local copy, so that time and sums stay in registers.
-        Path p = path;
+        ClusterPath p = path;
+        RandomStream stream = random;
         for (int i = 0; i < EventsBetweenQuestions; i++)
         {
             Rates rates = _rates[p.Open];
-            (double waiting, double direction) = p.Stream.Pair((ulong)p.Events);
+            (double waiting, double direction) = stream.Pair((ulong)p.Events);
             double end = p.Time - (ScalarLog.Log(waiting) * rates.MeanWait);
             if (end >= p.Duration)
             {
@@ -96,63 +104,4 @@ internal sealed class BirthDeathSimulator(int width) : ISimulator
     /// <param name="MeanWait">Mean time to the next event, s.</param>
     /// <param name="Up">Probability that it is an opening.</param>
     private readonly record struct Rates(double MeanWait, double Up);
-
-    private struct Path(Simulation simulation)
-    {
-        public readonly RandomStream Stream = new(simulation.StreamKey, simulation.Replicate, 0);
-        public readonly double Duration = simulation.Parameters[5];
-        public int Open = (int)simulation.Parameters[4];
-        public long Events = 0;
-        public double Time = 0;
-        private double _sum = 0, _sumOfSquares = 0, _firstEmpty = double.NaN, _reachedHalf = double.NaN, _nextRow = 0;
-
-        public void Begin(ITrace? trace)
-        {
-            Visit((int)simulation.Parameters[0]);
-            trace?.Begin(_columns);
-            if (trace is not null)
-            {
-                Record(trace);
-            }
-        }
-
-        public void Stay(double until)
-        {
-            double time = (until - Time) * Open;
-            _sum += time;
-            _sumOfSquares += time * Open;
-            Time = until;
-        }
-
-        public void Visit(int channels)
-        {
-            if (double.IsNaN(_firstEmpty))
-            {
-                if (Open == 0)
-                {
-                    _firstEmpty = Time;
-                    _reachedHalf = double.IsNaN(_reachedHalf) ? 0 : _reachedHalf;
-                }
-                else if (2 * Open >= channels)
-                {
-                    _reachedHalf = 1;
-                }
-            }
-        }
-
-        public void Record(ITrace trace)
-        {
-            if (Time >= _nextRow)
-            {
-                trace.Record(Time, [Open]);
-                _nextRow = Time + trace.Interval;
-            }
-        }
-
-        public readonly SimulationResult Result()
-        {
-            double mean = _sum / Duration, variance = (_sumOfSquares / Duration) - (mean * mean);
-            return new(Outcome.None, null, [_firstEmpty, _reachedHalf, mean, Math.Max(0, variance)], Events);
-        }
-    }
 }

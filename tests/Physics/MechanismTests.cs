@@ -1,4 +1,5 @@
 using System.Reflection;
+using CalciumSweep.Physics.Cell;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Mechanisms;
 
@@ -7,78 +8,141 @@ namespace CalciumSweep.Physics;
 /// <summary>What every mechanism, found by reflection, owes its kernel.</summary>
 public sealed unsafe class MechanismTests
 {
+    private const int Points = 400, MostOperations = 150;
+
     public static TheoryData<string> All => [.. MechanismCatalog.All.Select(m => m.Id)];
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Flux_is_inlined_and_finite_and_its_slopes_are_derivatives(string id)
+    public void Flux_is_inlined(string id) => Assert.True(MechanismCatalog.Of(id)!.Value.Open.GetMethod("Flux")!
+        .MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining));
+
+    /// <summary>Corners of the parameter box, then random points of it (uniform, or uniform in the logarithm).</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Flows_and_gates_are_finite_and_slopes_are_derivatives_over_the_whole_box(string id) => Call(nameof(Slopes), id, typeof(Lane1), typeof(Dual));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_lane_of_every_width_has_the_same_bits(string id) =>
+        Call(nameof(Widths), id, typeof(Lane1), typeof(Lane2), typeof(Lane4), typeof(Lane8));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Flux_allocates_nothing(string id) => Call(nameof(Allocation), id, typeof(Lane8));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Operations_stay_below_the_cliff(string id) => Call(nameof(Operations), id, typeof(Tally));
+
+    private static void Call(string test, string id, params Type[] lanes)
     {
         Type open = MechanismCatalog.Of(id)!.Value.Open;
-        MethodInfo flux = open.GetMethod("Flux")!;
-        Assert.True(flux.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining));
-        typeof(MechanismTests).GetMethod(nameof(Probe), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(open.MakeGenericType(typeof(Lane1))).Invoke(null, null);
+        typeof(MechanismTests).GetMethod(test, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod([.. lanes.Select(v => open.MakeGenericType(v))]).Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null);
     }
 
-    private static void Probe<M>()
+    private static void Slopes<M, D>()
         where M : unmanaged, IMechanism<M, Lane1>
+        where D : unmanaged, IMechanism<D, Dual>
     {
         MechanismInfo info = M.Info;
-        var values = new double[info.Parameters.Count];
-        for (int corner = 0; corner < 1 << info.Parameters.Count; corner++)
+        foreach (var (parameters, pools, gates) in PointsOf(info))
         {
-            for (int i = 0; i < values.Length; i++)
+            RecordingCell<Lane1> cell = MechanismProbe.At<M, Lane1>(parameters, [.. pools.Select(Lane1.All)], [.. gates.Select(Lane1.All)]);
+            foreach (Lane1 x in new[] { cell.J, cell.ByInto, cell.ByFrom, cell.Gain, cell.Loss }.SelectMany(x => x))
             {
-                values[i] = (corner >> i & 1) == 0 ? info.Parameters[i].Min : info.Parameters[i].Max;
+                Assert.True(double.IsFinite(x.Value), $"{info.Id} at {string.Join(' ', parameters)} | {string.Join(' ', pools)} | {string.Join(' ', gates)}");
             }
 
-            foreach (double c in new[] { 0, 1e-3, 0.1, 1, 100, 1000 })
+            Assert.All(cell.Loss, loss => Assert.True(loss.Value >= 0, $"{info.Id}: a gate's loss is negative"));
+            for (int f = 0; f < info.Flows.Count && info.HasSlopes; f++)
             {
-                Check<M>(info, values, c);
+                int into = info.Pools.ToList().IndexOf(info.Flows[f].Into), from = info.Pools.ToList().IndexOf(info.Flows[f].From ?? "");
+                Same(info, parameters, pools, cell.ByInto[f].Value, DerivativeBy<D>(parameters, pools, gates, into, f), cell.J[f].Value / Math.Max(pools[into], 1e-3));
+                if (from >= 0)
+                {
+                    Same(info, parameters, pools, cell.ByFrom[f].Value, DerivativeBy<D>(parameters, pools, gates, from, f), cell.J[f].Value / Math.Max(pools[from], 1e-3));
+                }
             }
         }
     }
 
-    private static void Check<M>(MechanismInfo info, double[] values, double c)
-        where M : unmanaged, IMechanism<M, Lane1>
+    // Rounding of a slope is at most some thousand times 2⁻⁵² of the largest term in it, which is of the order of j/c or of the slope.
+    private static void Same(MechanismInfo info, double[] parameters, double[] pools, double slope, double derivative, double scale) =>
+        Assert.True(
+            Math.Abs(slope - derivative) <= 1e-11 * (Math.Abs(derivative) + Math.Abs(scale) + 1e-6),
+            $"{info.Id}: {slope}, derivative {derivative} at {string.Join(' ', parameters)} | {string.Join(' ', pools)}");
+
+    private static double DerivativeBy<D>(double[] parameters, double[] pools, double[] gates, int by, int flow)
+        where D : unmanaged, IMechanism<D, Dual> =>
+        MechanismProbe.At<D, Dual>(parameters, [.. pools.Select((p, i) => Dual.Of(p, i == by ? 1 : 0))], [.. gates.Select(Dual.All)]).J[flow].Slope;
+
+    private static void Widths<M1, M2, M4, M8>()
+        where M1 : unmanaged, IMechanism<M1, Lane1>
+        where M2 : unmanaged, IMechanism<M2, Lane2>
+        where M4 : unmanaged, IMechanism<M4, Lane4>
+        where M8 : unmanaged, IMechanism<M8, Lane8>
     {
-        M mechanism;
-        fixed (double* p = values)
+        foreach (var (parameters, pools, gates) in PointsOf(M1.Info))
         {
-            mechanism = M.Load(new Rates<Lane1>(info, (Lane1*)p));
+            long[] bits = MechanismProbe.Bits<M1, Lane1>(parameters, pools, gates);
+            Assert.Equal(bits, MechanismProbe.Bits<M2, Lane2>(parameters, pools, gates));
+            Assert.Equal(bits, MechanismProbe.Bits<M4, Lane4>(parameters, pools, gates));
+            Assert.Equal(bits, MechanismProbe.Bits<M8, Lane8>(parameters, pools, gates));
         }
-
-        var (j, byInto) = At(mechanism, c);
-        Assert.True(double.IsFinite(j) && double.IsFinite(byInto), info.Id);
-
-        // Central difference: its error is h²/6 times the third derivative, which for Hill forms is below slope/k².
-        double h = 1e-6 * Math.Max(c, 1e-3);
-        double difference = (At(mechanism, c + h).J - At(mechanism, c - h).J) / (2 * h);
-        Assert.InRange(byInto - difference, -1e-5 * (Math.Abs(byInto) + Math.Abs(j) + 1), 1e-5 * (Math.Abs(byInto) + Math.Abs(j) + 1));
     }
 
-    private static (double J, double ByInto) At<M>(M mechanism, double c)
-        where M : unmanaged, IMechanism<M, Lane1>
+    private static void Allocation<M>()
+        where M : unmanaged, IMechanism<M, Lane8>
     {
-        var cell = new ProbeCell { C = c };
+        var (parameters, pools, gates) = PointsOf(M.Info).First();
+        var values = stackalloc Lane8[parameters.Length + 1];
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            values[i] = Lane8.All(parameters[i]);
+        }
+
+        M mechanism = M.Load(new Rates<Lane8>(M.Info, values));
+        var cell = new RecordingCell<Lane8>([.. pools.Select(Lane8.All)], [.. gates.Select(Lane8.All)], M.Info.Flows.Count);
         mechanism.Flux(ref cell);
-        return (cell.J, cell.ByInto);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            mechanism.Flux(ref cell);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private struct ProbeCell : ICell<Lane1>
+    private static void Operations<M>()
+        where M : unmanaged, IMechanism<M, Tally>
     {
-        public double C, J, ByInto;
+        var values = stackalloc Tally[M.Info.Parameters.Count + 1];
+        M mechanism = M.Load(new Rates<Tally>(M.Info, values));
+        var cell = new RecordingCell<Tally>(new Tally[M.Info.Pools.Count], new Tally[M.Info.Gates.Count], M.Info.Flows.Count);
+        Tally.Operations = 0;
+        mechanism.Flux(ref cell);
+        Assert.InRange(Tally.Operations, 1, M.Info.StandsAlone ? 2 * MostOperations : MostOperations);
+    }
 
-        public readonly Lane1 Pool(int i) => Lane1.All(i == 0 ? C : 500);
-
-        public readonly Lane1 Gate(int i) => Lane1.All(0.5);
-
-        public void Flow(int i, Lane1 j, Lane1 byInto) => (J, ByInto) = (j.Value, byInto.Value);
-
-        public void Flow(int i, Lane1 j, Lane1 byInto, Lane1 byFrom) => Flow(i, j, byInto);
-
-        public readonly void Relax(int i, Lane1 gain, Lane1 loss)
+    private static IEnumerable<(double[] Parameters, double[] Pools, double[] Gates)> PointsOf(MechanismInfo info)
+    {
+        var random = new System.Random(1);
+        int n = info.Parameters.Count;
+        for (int point = 0; point < Points; point++)
         {
+            bool isCorner = point < Math.Min(Points / 2, 1 << Math.Min(n, 20));
+            double[] parameters = [.. info.Parameters.Select((p, i) => isCorner && (n <= 7 ? point >> i & 1 : random.Next(2)) is { } end
+                ? (end == 0 ? p.Min : p.Max)
+                : p.Min > 0 && point % 2 == 0 ? p.Min * Math.Pow(p.Max / p.Min, random.NextDouble()) : p.Min + ((p.Max - p.Min) * random.NextDouble()))];
+            double[] pools = [.. info.Pools.Select(name => name switch
+            {
+                "voltage" => -120 + (200 * random.NextDouble()),
+                "current" => -50 + (100 * random.NextDouble()),
+                _ => point % 7 == 0 ? 0 : 1e-4 * Math.Pow(2e7, random.NextDouble()),
+            })];
+            yield return (parameters, pools, [.. info.Gates.Select(_ => random.NextDouble())]);
         }
     }
 }

@@ -1,5 +1,7 @@
+using CalciumSweep.Physics.Cell;
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Mechanisms;
 
 namespace CalciumSweep.Physics;
 
@@ -66,6 +68,31 @@ public sealed class RestingCellTests
             Assert.True(c > last);
             last = c;
         }
+    }
+
+    /// <summary>Eigenvalues of the rest state from the mechanisms' own slopes, in calcium of cytosol and store.</summary>
+    [Fact]
+    public void Rest_is_stable_with_the_two_modes_of_the_reference()
+    {
+        const double free = 0.02, freeEr = 0.05, volume = 1 / 5.5;
+        double[,] jacobian = new double[2, 2];
+        for (int by = 0; by < 2; by++)
+        {
+            Dual c = Dual.Of(0.1, by == 0 ? 1 : 0), er = Dual.Of(500, by == 1 ? 1 : 0), outside = Dual.All(2000);
+            Dual store = MechanismProbe.At<SercaHill<Dual>, Dual>([100, 0.25], [c, er], []).J[0]
+                + MechanismProbe.At<Leak<Dual>, Dual>([_cell.Defaults()[_cell.IndexOf("er.leak")]], [c, er], []).J[0];
+            Dual membrane = MechanismProbe.At<PmcaHill<Dual>, Dual>([20, 0.2], [c, outside], []).J[0]
+                + MechanismProbe.At<NcxSimple<Dual>, Dual>([40, 3], [c, outside], []).J[0]
+                + MechanismProbe.At<Leak<Dual>, Dual>([_cell.Defaults()[_cell.IndexOf("membrane.leak")]], [c, outside], []).J[0];
+            Assert.InRange(store.Value, -1e-12, 1e-12);
+            Assert.InRange(membrane.Value, -1e-12, 1e-12);
+            (jacobian[0, by], jacobian[1, by]) = (free * (store.Slope + membrane.Slope), -freeEr / volume * store.Slope);
+        }
+
+        double trace = jacobian[0, 0] + jacobian[1, 1], determinant = (jacobian[0, 0] * jacobian[1, 1]) - (jacobian[0, 1] * jacobian[1, 0]);
+        double fast = 0.5 * (trace - Math.Sqrt((trace * trace) - (4 * determinant)));
+        Assert.InRange(fast / -6.292330, 1 - 1e-7, 1 + 1e-7);
+        Assert.InRange(determinant / fast / -1.844729e-3, 1 - 3e-7, 1 + 3e-7);
     }
 
     private double Value(string observable, params (string, double)[] set)

@@ -1,0 +1,87 @@
+using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Medium;
+using CalciumSweep.Solver.Protocols;
+
+namespace CalciumSweep.Solver.Compartment.Rules;
+
+/// <summary>Trigger and release of a cell with its own SR, and the force of its twitch, a Hill function of calcium.</summary>
+internal sealed class TwitchRule : CompartmentRule
+{
+    private readonly int _cytosol, _sr, _trigger, _release, _tallies, _k, _n;
+    private readonly BeatProtocol _beat;
+
+    /// <summary>Finds the flows: the dyad is the only one to take from the tubule, and makes the last flow of all.</summary>
+    public TwitchRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, IReadOnlyList<Protocol> protocols)
+    {
+        (_cytosol, _sr) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "sr"));
+        _beat = protocols.OfType<BeatProtocol>().FirstOrDefault() ?? throw new CompositionException($"{scenario.Name}: outcome twitch needs a beat");
+        var first = medium.Mechanisms.Select(m => m.FlowPlanes(0)).Distinct().ToList();
+        _trigger = first.IndexOf((_cytosol, medium.Pool(scenario, "tubule")));
+        _release = first.Count;
+        if (_trigger < 0 || medium.Mechanisms.Sum(m => m.Info.Flows.Count - 1) != 1)
+        {
+            throw new CompositionException($"{scenario.Name}: outcome twitch needs release units between tubule, cytosol and sr, and no other second flow");
+        }
+
+        TallyFlows = [_trigger, _release];
+        _tallies = medium.Pools.Count + medium.Gates.Count + medium.Buffers.Count(b => !b.IsRapid);
+        _k = table.Add(new("force.k", "µM", 0.8, 0.1, 5, "free calcium of half-maximal force", "Bers 2001, Excitation–Contraction Coupling, 2nd ed. (order)"));
+        _n = table.Add(new("force.n", "1", 4, 1, 8, "Hill exponent of the force", "Bers 2001, Excitation–Contraction Coupling, 2nd ed. (order)"));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> TallyFlows { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ObservableInfo> Observables { get; } =
+    [
+        new("peakTriggerFlux", "µM/s", "highest flux of the L-type channels"),
+        new("peakReleaseFlux", "µM/s", "highest flux of the ryanodine receptors"),
+        new("peakGain", "1", "peak release over peak trigger; null without trigger"),
+        new("triggerCalcium", "µM", "calcium through the L-type channels from the first beat to the end"),
+        new("releasedCalcium", "µM", "calcium through the ryanodine receptors from the first beat to the end"),
+        new("integralGain", "1", "released over trigger calcium; null without trigger"),
+        new("peakForce", "1", "highest force over its saturation; null under a clamp"),
+        new("peakCytosolic", "µM", "highest free calcium of the cytosol"),
+        new("lowestSr", "µM", "lowest free calcium of the SR"),
+        new("endSr", "µM", "free calcium of the SR at the end"),
+        new("endCytosolic", "µM", "free calcium of the cytosol at the end"),
+    ];
+
+    /// <inheritdoc/>
+    public override RuleRun NewRun() => new Run(this);
+
+    private sealed class Run(TwitchRule rule) : RuleRun
+    {
+        private double _trigger, _release, _peak, _lowest, _triggerBefore, _releaseBefore;
+
+        public override void Start(ReadOnlySpan<double> v, Span<double> state) =>
+            (_trigger, _release, _peak, _lowest, _triggerBefore, _releaseBefore) = (0, 0, state[rule._cytosol], state[rule._sr], 0, 0);
+
+        public override void Step(in CellStep step)
+        {
+            _trigger = Math.Max(_trigger, Math.Max(step.FlowsBefore[rule._trigger], step.FlowsAfter[rule._trigger]));
+            _release = Math.Max(_release, Math.Max(step.FlowsBefore[rule._release], step.FlowsAfter[rule._release]));
+            _peak = Math.Max(_peak, step.Piece(rule._cytosol).Highest().Value);
+            _lowest = Math.Min(_lowest, step.Piece(rule._sr).Lowest().Value);
+            if (step.End <= rule._beat.Start(step.Parameters))
+            {
+                (_triggerBefore, _releaseBefore) = (step.After[rule._tallies], step.After[rule._tallies + 1]);
+            }
+        }
+
+        public override Outcome Finish(ReadOnlySpan<double> v, ReadOnlySpan<double> state, Span<double> observables)
+        {
+            double trigger = state[rule._tallies] - _triggerBefore, released = state[rule._tallies + 1] - _releaseBefore;
+            double relative = Elementary.Pow(Lane1.All(_peak / v[rule._k]), Lane1.All(v[rule._n])).Value;
+            ReadOnlySpan<double> all =
+            [
+                _trigger, _release, _trigger > 0 ? _release / _trigger : double.NaN, trigger, released, trigger > 0 ? released / trigger : double.NaN,
+                rule._beat.IsClamped(v) ? double.NaN : relative / (1 + relative), _peak, _lowest, state[rule._sr], state[rule._cytosol],
+            ];
+            all.CopyTo(observables);
+            return Outcome.None;
+        }
+    }
+}
