@@ -9,7 +9,7 @@ namespace CalciumSweep.Solver.Fields;
 internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
     where V : unmanaged, ILanes<V>
 {
-    private const double FirstStepShare = 0.02, ShortestShare = 1e-6, DriftAllowed = 1e-10, GateTolerance = 1e-3;
+    private const double FirstStepShare = 0.02, ShortestShare = 1e-6, DriftAllowed = 1e-10, GateTolerance = 1e-3, MostError = 2;
     private readonly FieldModel _model;
     private readonly FieldLayout _layout;
     private readonly FluxSet<V> _fluxes;
@@ -28,7 +28,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
     {
         (_model, _layout) = (model, model.Layout);
         _fluxes = model.NewFluxes<V>();
-        _memory = new FieldMemory<V>(cells, _layout.Variables, FieldTile<V>.SidePlaneCount(_layout), FieldStep<V>.TrailLength(_layout));
+        _memory = new FieldMemory<V>(cells, _layout.Variables, _layout.SidePlanes, FieldStep<V>.TrailLength(_layout));
         _rates = new FieldRates<V>(_layout.Variables, model.Medium.Pools.Count, _fluxes.Flows.Count)
         {
             DiffusingVariables = [.. Enumerable.Range(0, _layout.Variables).Select(v => v < _layout.Block || (v >= _layout.FirstOneWay && v < _layout.FirstGate))],
@@ -57,7 +57,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         int variable = _layout.VariableOf(pool);
         if (variable < 0)
         {
-            return _memory.SideValue(FieldTile<V>.SidePlaneOf(_layout, pool), cell, lane.Index);
+            return _memory.SideValue(_layout.SidePlaneOf(pool), cell, lane.Index);
         }
 
         int age = lane.Control.History.Age(point);
@@ -210,7 +210,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         bool isFinite = _step.IsFinite(lane.Index);
         double error = lane.ErrorShare * Math.Max(top / bottom, gate / (GateTolerance * _model.Tolerance));
         StepControl control = lane.Control;
-        lane.IsAccepted = isFinite && lowest >= 0 && (error <= 1 || control.Fixed > 0);
+        lane.IsAccepted = isFinite && lowest >= 0 && (error <= MostError || control.Fixed > 0);
         if (lane.IsAccepted)
         {
             control.Accept(lane.Dt, error);
@@ -220,7 +220,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         }
 
         _memory.KeepLane(lane.Index);
-        control.Reject(lane.Dt, isFinite ? error : double.NaN, lowest < 0);
+        control.Reject(lane.Dt, error, !isFinite || lowest < 0);
         lane.Rejected++;
         if (!(control.Wish >= lane.ShortestStep) || control.Fixed > 0)
         {

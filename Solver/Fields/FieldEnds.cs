@@ -28,13 +28,7 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     {
         (_layout, _boundary, _memory, _rates, _rapid, _variables) = (layout, boundary, memory, rates, rapid, memory.Variables);
         _poolOf = [.. Enumerable.Range(0, _variables).Select(v => Enumerable.Range(0, rapid.Length).FirstOrDefault(p => rapid[p] is not null && layout.VariableOf(p) == v, -1))];
-        _sidePlane = new int[rapid.Length];
-        int next = 0;
-        for (int p = 0; p < rapid.Length; p++)
-        {
-            _sidePlane[p] = next;
-            next += layout.Held.Contains(p) ? 1 : rapid[p] is null ? 0 : SideGroup;
-        }
+        _sidePlane = [.. Enumerable.Range(0, rapid.Length).Select(layout.SidePlaneOf)];
 
         // Left and right values of every variable; left and right of what diffuses, a tile's side group each.
         _ghosts = new AlignedMemory((long)((4 * _variables) + (2 * _variables * SideGroup * Tile)) * sizeof(V));

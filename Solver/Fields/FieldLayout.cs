@@ -11,7 +11,8 @@ namespace CalciumSweep.Solver.Fields;
 /// </summary>
 internal sealed class FieldLayout
 {
-    private const int MostMobile = 2;
+    private const int MostMobile = 2, PlanesOfRapid = 4;
+    private readonly int[] _variableOf, _sidePlaneOf;
 
     /// <summary>Sorts the parts.</summary>
     /// <exception cref="CompositionException">The medium holds what fields cannot.</exception>
@@ -35,6 +36,15 @@ internal sealed class FieldLayout
         FirstOneWay = Block + Stationary.Count;
         FirstGate = FirstOneWay + OneWay.Count;
         Variables = FirstGate + medium.Gates.Count;
+        _variableOf = new int[medium.Pools.Count];
+        _sidePlaneOf = new int[medium.Pools.Count];
+        for (int p = 0; p < _variableOf.Length; p++)
+        {
+            int at = OneWay.ToList().IndexOf(p), planes = Held.Contains(p) ? 1 : Rapid[p].Length > 0 ? PlanesOfRapid : 0;
+            _variableOf[p] = p == Calcium ? 0 : at >= 0 ? FirstOneWay + at : -1;
+            _sidePlaneOf[p] = planes > 0 ? SidePlanes : -1;
+            SidePlanes += planes;
+        }
     }
 
     /// <summary>The parts.</summary>
@@ -70,12 +80,14 @@ internal sealed class FieldLayout
     /// <summary>Variables in all.</summary>
     public int Variables { get; }
 
+    /// <summary>Planes without a history in all.</summary>
+    public int SidePlanes { get; }
+
     /// <summary>Variable of a pool; −1 if it is clamped.</summary>
-    public int VariableOf(int pool)
-    {
-        int at = OneWay.ToList().IndexOf(pool);
-        return pool == Calcium ? 0 : at >= 0 ? FirstOneWay + at : -1;
-    }
+    public int VariableOf(int pool) => _variableOf[pool];
+
+    /// <summary>First plane without a history of a clamped pool (one) or of a field with instantaneous buffers (four); −1 for others.</summary>
+    public int SidePlaneOf(int pool) => _sidePlaneOf[pool];
 
     /// <summary>Instantaneously buffered calcium plus free, µM, at free calcium <paramref name="c"/>.</summary>
     public double Total(int pool, ReadOnlySpan<double> v, double c)

@@ -63,7 +63,7 @@ internal sealed class FieldModel : Model
     public double FixedStep { get; init; }
 
     /// <summary>Highest order used.</summary>
-    public int MostOrder { get; init; } = 3;
+    public int MostOrder { get; init; } = StepHistory.MostOrder;
 
     /// <summary>Default parameters: those of the control, for leaks that are balanced there.</summary>
     public double[] Control { get; }

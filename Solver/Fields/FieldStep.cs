@@ -167,7 +167,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         {
             if (_rapid[pool] is { } rapid)
             {
-                V* side = _memory.Side + at + (_tile.SidePlane(pool) * Tile);
+                V* side = _memory.Side + at + (_layout.SidePlaneOf(pool) * Tile);
                 rapid.Free(run->Y + (_layout.VariableOf(pool) * Tile), side, run->N);
                 rapid.Derive(side, run->N);
             }

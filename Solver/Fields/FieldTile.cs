@@ -17,7 +17,6 @@ internal sealed unsafe class FieldTile<V> : IDisposable
     private readonly FluxPlanes<V> _to;
     private readonly PoolFlow[] _calcium;
     private readonly bool _isOneFlow;
-    private readonly int[] _sidePlane;
 
     /// <summary>Scratch for a model.</summary>
     public FieldTile(FieldLayout layout, FieldMemory<V> memory, FieldRates<V> rates, FluxSet<V> fluxes)
@@ -40,7 +39,6 @@ internal sealed unsafe class FieldTile<V> : IDisposable
         Flows = new FieldFlows(layout, fluxes.Flows);
         _calcium = Flows.Calcium;
         _isOneFlow = _calcium.Length == 1 && _calcium[0].CalciumSlope == 1 && layout.Medium.Pools[layout.Calcium].Free < 0;
-        _sidePlane = SidePlanes(layout);
         *Run = new CellRun<V>
         {
             D = (V*)_scratch.Start,
@@ -68,21 +66,11 @@ internal sealed unsafe class FieldTile<V> : IDisposable
     /// <summary>A plane of zeros.</summary>
     public V* Zero { get; }
 
-    /// <summary>Side planes that a model needs.</summary>
-    public static int SidePlaneCount(FieldLayout layout) =>
-        layout.Held.Count + (4 * layout.Rapid.Count(r => r.Length > 0));
-
-    /// <summary>First side plane of a clamped pool or of one with instantaneous buffers.</summary>
-    public static int SidePlaneOf(FieldLayout layout, int pool) => SidePlanes(layout)[pool];
-
     /// <summary>A flow in the tile, µM/s [tile].</summary>
     public V* FlowOf(int flow) => _to.J + (flow * Tile);
 
     /// <summary>A slope of a flow: 1 by into, −1 by from, 0 none.</summary>
     public V* Slope(int flow, int by) => by == 0 ? Zero : (by > 0 ? _to.ByInto : _to.ByFrom) + (flow * Tile);
-
-    /// <summary>First side plane of a clamped pool or of one with instantaneous buffers.</summary>
-    public int SidePlane(int pool) => _sidePlane[pool];
 
     /// <summary>Binds the flux passes to a slot of the ring.</summary>
     public FluxBinding<V> Bind(int slot)
@@ -91,8 +79,8 @@ internal sealed unsafe class FieldTile<V> : IDisposable
         byte** planes = stackalloc byte*[pools + _fluxes.Gates];
         for (int p = 0; p < pools; p++)
         {
-            planes[p] = (byte*)(_sidePlane[p] >= 0
-                ? _memory.Side + (_sidePlane[p] * Tile)
+            planes[p] = (byte*)(_layout.SidePlaneOf(p) >= 0
+                ? _memory.Side + (_layout.SidePlaneOf(p) * Tile)
                 : _memory.Slot(slot) + (_layout.VariableOf(p) * Tile));
         }
 
@@ -110,7 +98,7 @@ internal sealed unsafe class FieldTile<V> : IDisposable
         long at = (long)tile * _memory.BlockLength;
         CellRun<V>* run = Run;
         run->Y = _memory.SlotOfAge(0) + at;
-        run->Side = _memory.Side + at + (Math.Max(0, _sidePlane[_layout.Calcium]) * Tile);
+        run->Side = _memory.Side + at + (Math.Max(0, _layout.SidePlaneOf(_layout.Calcium)) * Tile);
         run->Trail = _memory.TrailOf(tile * Tile);
         run->N = Math.Min(Tile, _memory.Cells - (tile * Tile));
     }
@@ -140,19 +128,5 @@ internal sealed unsafe class FieldTile<V> : IDisposable
     {
         _run.Dispose();
         _scratch.Dispose();
-    }
-
-    private static int[] SidePlanes(FieldLayout layout)
-    {
-        var planes = new int[layout.Medium.Pools.Count];
-        int next = 0;
-        for (int p = 0; p < planes.Length; p++)
-        {
-            bool isHeld = layout.Held.Contains(p);
-            planes[p] = isHeld || layout.Rapid[p].Length > 0 ? next : -1;
-            next += isHeld ? 1 : layout.Rapid[p].Length > 0 ? 4 : 0;
-        }
-
-        return planes;
     }
 }

@@ -26,7 +26,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     {
         (_memory, _rates, _tile, _trail, _correction, _isRapid, _edge) = (memory, rates, tile, trail, correction, isRapid, edge);
         int pool = layout.OneWay[number];
-        (_variable, _sidePlane) = (layout.FirstOneWay + number, tile.SidePlane(pool));
+        (_variable, _sidePlane) = (layout.FirstOneWay + number, layout.SidePlaneOf(pool));
         _flows = tile.Flows.OneWay[number];
         _shares = rates.Share + (pool * rates.Flows);
         _isVarying = isRapid || _flows.Any(f => f.OwnSlope != 0);

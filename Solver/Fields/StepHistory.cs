@@ -7,7 +7,7 @@ namespace CalciumSweep.Solver.Fields;
 internal sealed class StepHistory
 {
     /// <summary>Highest order.</summary>
-    public const int MostOrder = 4;
+    public const int MostOrder = 5;
 
     /// <summary>Slots of the ring: the points of the highest order, the one being made, and a spare for a rejected step.</summary>
     public const int Slots = MostOrder + 3;
@@ -69,14 +69,14 @@ internal sealed class StepHistory
     /// <param name="order">Order; there must be order + 1 points (order 1 also makes do with one).</param>
     /// <param name="p">Receives p by age − 1 [slots − 1].</param>
     /// <param name="q">Receives q by age − 1 [slots − 1].</param>
-    /// <returns>s: the implicit share of the step, s; and the local error over the correction (0: unknown).</returns>
+    /// <returns>s: the implicit share of the step, s; and the error estimate over the correction: dt over the age of the oldest point of the predictor (1 without a past).</returns>
     public (double S, double ErrorShare) Coefficients(double dt, int order, Span<double> p, Span<double> q)
     {
         p.Clear();
         q.Clear();
         if (Points == 1)
         {
-            return (dt, 0);
+            return (dt, 1);
         }
 
         double inverse = 0;
@@ -99,6 +99,6 @@ internal sealed class StepHistory
             q[_age[j] - 1] = (j < order ? s / xi * product : 0) - (product * last);
         }
 
-        return (s, s / (s + dt + _before[order]));
+        return (s, dt / (dt + _before[order]));
     }
 }

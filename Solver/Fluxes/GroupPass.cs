@@ -31,7 +31,7 @@ internal sealed unsafe class GroupPass<G, V, S> : FluxPass<V>
     /// <inheritdoc/>
     public override void Dispose() => _memory.Dispose();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Write(byte** planes, V* weights, nint offset, nint to, int n, V* j, V* byInto, V* byFrom)
     {
         G* group = (G*)_memory.Start;
@@ -52,7 +52,7 @@ internal sealed unsafe class GroupPass<G, V, S> : FluxPass<V>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Add(byte** planes, V* weights, nint offset, nint to, int n, V* j, V* byInto, V* byFrom)
     {
         G* group = (G*)_memory.Start;
