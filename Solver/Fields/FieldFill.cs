@@ -119,7 +119,7 @@ internal sealed unsafe class FieldFill<V>(FieldModel model, FieldMemory<V> memor
                 memory.Value(1, variable, i, lane) = _layout.Total(p, v, c);
                 for (int k = 0; p == _layout.Calcium && k < _layout.Mobile.Count + _layout.Stationary.Count; k++)
                 {
-                    memory.Value(1, k + 1, i, lane) = BufferOf(k).Bound(v, c);
+                    memory.Value(1, k + 1, i, lane) = model.StartBound is { } bound ? bound(k, x) : BufferOf(k).Bound(v, c);
                 }
             }
 

@@ -56,6 +56,9 @@ internal sealed class FieldModel : Model
     /// <summary>Another start than the stimulus: concentration of a pool at a place. For tests.</summary>
     public Func<int, double, double>? Start { get; init; }
 
+    /// <summary>Another start than equilibrium: what is bound to a kinetic buffer at a place. For tests.</summary>
+    public Func<int, double, double>? StartBound { get; init; }
+
     /// <summary>Tolerances as multiples of the usual ones. For reference runs.</summary>
     public double Tolerance { get; init; } = 1;
 

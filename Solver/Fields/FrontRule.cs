@@ -84,7 +84,7 @@ internal sealed class FrontRule : FieldRule
 
         for (int i = 0; i < _peaks.Length; i++)
         {
-            seen.Peak[i] = Math.Max(seen.Peak[i], At(view, lane, _peaks[i], 0));
+            seen.Peak[i] = Math.Max(seen.Peak[i], Peak(view, lane, _peaks[i]));
         }
 
         seen.Reached = Reached(view, lane, seen.Reached);
@@ -131,6 +131,21 @@ internal sealed class FrontRule : FieldRule
         int cell = (int)Math.Clamp(Math.Floor(at), 0, view.Cells - 2);
         double share = Math.Clamp(at - cell, 0, 1), low = view.Concentration(_pool, cell, lane, point);
         return low + (share * (view.Concentration(_pool, cell + 1, lane, point) - low));
+    }
+
+    /// <summary>Largest value of late at a place: between steps, that of the parabola through the last three states.</summary>
+    private double Peak(IFieldView view, FieldLane lane, double x)
+    {
+        double now = At(view, lane, x, 0);
+        if (lane.Control.History.Points < 3)
+        {
+            return now;
+        }
+
+        double t1 = -lane.Control.History.Before(1), t2 = -lane.Control.History.Before(2), y1 = At(view, lane, x, 1), y2 = At(view, lane, x, 2);
+        double slope = (now - y1) / -t1, bend = (slope - ((y1 - y2) / (t1 - t2))) / -t2;
+        double t = bend < 0 ? ((slope / bend) - t1) * -0.5 : 0;     // where slope + bend·(2t − t1) = 0
+        return t < 0 && t > t2 ? now + (slope * t) + (bend * t * (t - t1)) : now;
     }
 
     private int Reached(IFieldView view, FieldLane lane, int cell)

@@ -4,6 +4,7 @@ namespace CalciumSweep.Solver.Fields;
 internal sealed class StepControl
 {
     private const double Safety = 0.9, Slowest = 0.5, Shrink = 0.2, WhenInvalid = 0.3, MostAfterReject = 0.7;
+    private const double FixedFirst = 1.0 / 4096, FixedGrowth = 1.2;
 
     // Largest growth of a step by order: below the limits of zero-stability (2.41 for order 2, 1.53 for 3, 1.28 for 4).
     private static readonly double[] _growth = [1, 2, 2, 1.5, 1.25, 1.25];
@@ -21,14 +22,14 @@ internal sealed class StepControl
     /// <summary>Highest order used.</summary>
     public int MostOrder { get; set; } = StepHistory.MostOrder;
 
-    /// <summary>A fixed step, s; 0 for control. For tests of order.</summary>
+    /// <summary>A fixed step, s, reached by small steps that settle the order first; 0 for control. For tests of order.</summary>
     public double Fixed { get; set; }
 
     /// <summary>From one point on.</summary>
     public void Restart(double firstStep)
     {
         History.Restart();
-        (Order, Wish, _atOrder) = (1, Fixed > 0 ? Fixed : firstStep, 0);
+        (Order, Wish, _atOrder) = (1, Fixed > 0 ? Fixed * FixedFirst : firstStep, 0);
     }
 
     /// <summary>The step stands.</summary>
@@ -40,6 +41,7 @@ internal sealed class StepControl
         _atOrder++;
         if (Fixed > 0)
         {
+            Wish = Order == MostOrder ? Math.Min(Fixed, dt * FixedGrowth) : Wish;
             Order = Math.Min(MostOrder, History.Points - 1);
             return;
         }
