@@ -15,19 +15,21 @@ public unsafe struct EdgeCell<V, S> : IGroupCell<V>
 {
     private readonly byte** _planes;
     private readonly V* _weights;
-    private readonly nint _offset;
+    private readonly nint _offset, _to;
     private V _j, _byInto, _byFrom;
     private int _member;
 
     /// <summary>A cell.</summary>
     /// <param name="planes">Plane of each port, see <see cref="Ports"/> [members × ports].</param>
     /// <param name="weights">Weight of each member [members].</param>
-    /// <param name="offset">Byte offset of the cell in every plane.</param>
-    public EdgeCell(byte** planes, V* weights, nint offset)
+    /// <param name="offset">Byte offset of the cell in the planes of pools and gates.</param>
+    /// <param name="to">Byte offset of the cell where gates and further flows are written.</param>
+    public EdgeCell(byte** planes, V* weights, nint offset, nint to)
     {
         _planes = planes;
         _weights = weights;
         _offset = offset;
+        _to = to;
         _j = V.All(0);
         _byInto = V.All(0);
         _byFrom = V.All(0);
@@ -49,11 +51,11 @@ public unsafe struct EdgeCell<V, S> : IGroupCell<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Pool(int i) => *At(i);
+    public readonly V Pool(int i) => *From(i);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Gate(int i) => *At(Ports.Gates + i);
+    public readonly V Gate(int i) => *From(Ports.Gates + i);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,15 +75,15 @@ public unsafe struct EdgeCell<V, S> : IGroupCell<V>
         }
 
         int port = Ports.Flows + (3 * (i - 1));
-        *At(port) = w * j;
+        *To(port) = w * j;
         if (S.Into)
         {
-            *At(port + 1) = w * byInto;
+            *To(port + 1) = w * byInto;
         }
 
         if (S.From)
         {
-            *At(port + 2) = w * byFrom;
+            *To(port + 2) = w * byFrom;
         }
     }
 
@@ -89,10 +91,13 @@ public unsafe struct EdgeCell<V, S> : IGroupCell<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Relax(int i, V gain, V loss)
     {
-        *At(Ports.Gains + i) = gain;
-        *At(Ports.Losses + i) = loss;
+        *To(Ports.Gains + i) = gain;
+        *To(Ports.Losses + i) = loss;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly V* At(int port) => (V*)(_planes[_member + port] + _offset);
+    private readonly V* From(int port) => (V*)(_planes[_member + port] + _offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V* To(int port) => (V*)(_planes[_member + port] + _to);
 }

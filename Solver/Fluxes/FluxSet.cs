@@ -72,16 +72,22 @@ internal sealed unsafe class FluxSet<V> : IDisposable
     }
 
     /// <summary>Writes every flow and slope, and what every gate gains and loses, in cells first…first+n−1 of all planes.</summary>
-    public void Run(FluxBinding<V> binding, int first, int n)
+    public void Run(FluxBinding<V> binding, int first, int n) => Run(binding, (nint)first * sizeof(V), first, n);
+
+    /// <summary>The same where pools and gates are read and results are written at different places.</summary>
+    /// <param name="binding">The memory.</param>
+    /// <param name="from">Byte offset of the first cell in the planes of pools and gates.</param>
+    /// <param name="first">Number of the first cell in the planes written.</param>
+    /// <param name="n">Cells.</param>
+    public void Run(FluxBinding<V> binding, nint from, int first, int n)
     {
         FluxPlanes<V> to = binding.To;
         int member = 0;
-        nint offset = (nint)first * sizeof(V);
         foreach (PassMembers<V> pass in _passes)
         {
             long at = ((long)pass.Flow * to.Stride) + first;
             pass.Kernel.Run(
-                binding.PortsOf(member), pass.Weights, offset, n, to.J + at, to.ByInto + at, to.ByFrom + at, pass.Add);
+                binding.PortsOf(member), pass.Weights, from, (nint)first * sizeof(V), n, to.J + at, to.ByInto + at, to.ByFrom + at, pass.Add);
             member += pass.Members.Length;
         }
     }
@@ -115,6 +121,21 @@ internal sealed unsafe class FluxSet<V> : IDisposable
 
             pass.SetWeights(lane, parameters);
         }
+    }
+
+    /// <summary>Smallest rate of a balanced leak in a lane; infinite if there is none. A negative one means that there is no such rest.</summary>
+    public double LowestBalancedRate(int lane)
+    {
+        double lowest = double.PositiveInfinity;
+        foreach (PassMembers<V> pass in _passes)
+        {
+            for (int m = 0; m < pass.Members.Length; m++)
+            {
+                lowest = pass.Members[m].Balance == Balance.None ? lowest : Math.Min(lowest, pass.Rate(m, 0, lane));
+            }
+        }
+
+        return lowest;
     }
 
     /// <summary>Gates of a lane at rest: where they neither gain nor lose.</summary>

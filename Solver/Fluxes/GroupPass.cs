@@ -16,28 +16,28 @@ internal sealed unsafe class GroupPass<G, V, S> : FluxPass<V>
     public override void Reload(V** rates) => *(G*)_memory.Start = G.Load(rates, 0);
 
     /// <inheritdoc/>
-    public override void Run(byte** planes, V* weights, nint offset, int n, V* j, V* byInto, V* byFrom, bool add)
+    public override void Run(byte** planes, V* weights, nint offset, nint to, int n, V* j, V* byInto, V* byFrom, bool add)
     {
         if (add)
         {
-            Add(planes, weights, offset, n, j, byInto, byFrom);
+            Add(planes, weights, offset, to, n, j, byInto, byFrom);
         }
         else
         {
-            Write(planes, weights, offset, n, j, byInto, byFrom);
+            Write(planes, weights, offset, to, n, j, byInto, byFrom);
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose() => _memory.Dispose();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Write(byte** planes, V* weights, nint offset, int n, V* j, V* byInto, V* byFrom)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Write(byte** planes, V* weights, nint offset, nint to, int n, V* j, V* byInto, V* byFrom)
     {
         G* group = (G*)_memory.Start;
         for (int i = 0; i < n; i++)
         {
-            var cell = new EdgeCell<V, S>(planes, weights, offset + (i * sizeof(V)));
+            var cell = new EdgeCell<V, S>(planes, weights, offset + (i * sizeof(V)), to + (i * sizeof(V)));
             group->Flux(ref cell, 0);
             j[i] = cell.J;
             if (S.Into)
@@ -52,13 +52,13 @@ internal sealed unsafe class GroupPass<G, V, S> : FluxPass<V>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(byte** planes, V* weights, nint offset, int n, V* j, V* byInto, V* byFrom)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Add(byte** planes, V* weights, nint offset, nint to, int n, V* j, V* byInto, V* byFrom)
     {
         G* group = (G*)_memory.Start;
         for (int i = 0; i < n; i++)
         {
-            var cell = new EdgeCell<V, S>(planes, weights, offset + (i * sizeof(V)));
+            var cell = new EdgeCell<V, S>(planes, weights, offset + (i * sizeof(V)), to + (i * sizeof(V)));
             group->Flux(ref cell, 0);
             j[i] = j[i] + cell.J;
             if (S.Into)

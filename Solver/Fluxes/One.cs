@@ -12,7 +12,11 @@ public readonly unsafe struct One<M, V>(M mechanism) : IGroup<One<M, V>, V>
     private readonly M _mechanism = mechanism;
 
     /// <inheritdoc/>
-    public static int Count => 1;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
+    }
 
     /// <inheritdoc/>
     public static One<M, V> Load(V** rates, int member) => new(M.Load(new Rates<V>(M.Info, rates[member])));

@@ -77,6 +77,9 @@ internal sealed unsafe class PassMembers<V> : IDisposable
         Kernel.Reload(_rates);
     }
 
+    /// <summary>One rate of one member in a lane.</summary>
+    public double Rate(int member, int rate, int lane) => ((double*)(_rates[member] + rate))[lane];
+
     /// <summary>Takes over what is blocked.</summary>
     public void SetWeights(int lane, ReadOnlySpan<double> parameters)
     {

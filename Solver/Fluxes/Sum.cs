@@ -13,7 +13,11 @@ public readonly unsafe struct Sum<A, B, V>(A first, B second) : IGroup<Sum<A, B,
     private readonly B _second = second;
 
     /// <inheritdoc/>
-    public static int Count => A.Count + B.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => A.Count + B.Count;
+    }
 
     /// <inheritdoc/>
     public static Sum<A, B, V> Load(V** rates, int member) =>

@@ -4,8 +4,9 @@ namespace CalciumSweep.Solver.Medium;
 
 /// <summary>
 /// A calcium buffer: <c>stationary</c> or <c>mobile</c> (kinetic: bound calcium is a field), or <c>rapid</c> (in equilibrium
-/// at every moment; kept in conservative form, Wagner and Keizer 1994, Biophys J 67:447). A mobile buffer diffuses alike
-/// whether bound or free, so that its total stays uniform. <c>indicator: true</c> marks a dye, which also yields ΔF/F0.
+/// at every moment; kept in conservative form, Wagner and Keizer 1994, Biophys J 67:447), or <c>linear</c> (rapid and far from
+/// saturation: bound is <c>capacity</c> × free). A mobile buffer diffuses alike whether bound or free, so that its total
+/// stays uniform. <c>indicator: true</c> marks a dye, which also yields ΔF/F0.
 /// </summary>
 internal sealed class Buffer
 {
@@ -16,9 +17,9 @@ internal sealed class Buffer
     public Buffer(ScenarioDefinition scenario, ParameterTable table, PartDefinition part, IReadOnlyList<string> pools)
     {
         Name = part.Name;
-        if (part.Use is not ("stationary" or "mobile" or "rapid"))
+        if (part.Use is not ("stationary" or "mobile" or "rapid" or "linear"))
         {
-            throw new CompositionException($"{scenario.Name}: buffers.{Name}: unknown kind '{part.Use}'; there are stationary, mobile, rapid");
+            throw new CompositionException($"{scenario.Name}: buffers.{Name}: unknown kind '{part.Use}'; there are stationary, mobile, rapid, linear");
         }
 
         string pool = part.Options.GetValueOrDefault("pool", "cytosol");
@@ -28,8 +29,19 @@ internal sealed class Buffer
             throw new CompositionException($"{scenario.Name}: buffers.{Name}: there is no pool '{pool}'; there are {string.Join(", ", pools)}");
         }
 
-        IsRapid = part.Use == "rapid";
+        IsRapid = part.Use is "rapid" or "linear";
         IsIndicator = part.Options.GetValueOrDefault("indicator") == "true";
+        if (part.Use == "mobile" || part.Options.ContainsKey("diffusion"))
+        {
+            Diffusion = table.Add(new(Full(part, "diffusion"), "µm²/s", 90, 0, 1000, $"{Name}: diffusion, bound and free alike", Chosen));
+        }
+
+        if (part.Use == "linear")
+        {
+            Capacity = table.Add(new(Full(part, "capacity"), "1", 0, 0, 1e4, $"{Name}: bound over free calcium", Chosen));
+            return;
+        }
+
         Total = table.Add(new(Full(part, "total"), "µM", 50, 0, 20000, $"{Name}: total", Chosen));
         if (!IsRapid)
         {
@@ -44,11 +56,6 @@ internal sealed class Buffer
         {
             Off = table.Add(new(Full(part, "koff"), "1/s", 90, 0.1, 1e5, $"{Name}: unbinding", Chosen));
         }
-
-        if (part.Use == "mobile" || part.Options.ContainsKey("diffusion"))
-        {
-            Diffusion = table.Add(new(Full(part, "diffusion"), "µm²/s", 90, 0, 1000, $"{Name}: diffusion, bound and free alike", Chosen));
-        }
     }
 
     /// <summary>Name of the buffer.</summary>
@@ -57,7 +64,7 @@ internal sealed class Buffer
     /// <summary>Number of the pool it binds calcium of.</summary>
     public int Pool { get; }
 
-    /// <summary>True if it is in equilibrium at every moment.</summary>
+    /// <summary>True if it is in equilibrium at every moment: rapid or linear.</summary>
     public bool IsRapid { get; }
 
     /// <summary>True if it diffuses.</summary>
@@ -66,8 +73,11 @@ internal sealed class Buffer
     /// <summary>True if it is a dye.</summary>
     public bool IsIndicator { get; }
 
-    /// <summary>Index of its total, µM.</summary>
-    public int Total { get; }
+    /// <summary>Index of its total, µM; −1 if linear.</summary>
+    public int Total { get; } = -1;
+
+    /// <summary>Index of bound over free calcium; −1 unless linear.</summary>
+    public int Capacity { get; } = -1;
 
     /// <summary>Index of its diffusion coefficient, µm²/s; −1 if stationary.</summary>
     public int Diffusion { get; } = -1;
@@ -84,11 +94,12 @@ internal sealed class Buffer
     /// <summary>Unbinding rate, 1/s; 0 if rapid.</summary>
     public double OffRate(ReadOnlySpan<double> v) => On < 0 ? 0 : Off >= 0 ? v[Off] : v[On] * v[K];
 
-    /// <summary>[Ca²⁺] of half-saturation, µM.</summary>
-    public double HalfSaturation(ReadOnlySpan<double> v) => K >= 0 ? v[K] : v[Off] / v[On];
+    /// <summary>[Ca²⁺] of half-saturation, µM; infinite if linear.</summary>
+    public double HalfSaturation(ReadOnlySpan<double> v) => Capacity >= 0 ? double.PositiveInfinity : K >= 0 ? v[K] : v[Off] / v[On];
 
     /// <summary>Calcium bound in equilibrium with <paramref name="c"/> µM, µM.</summary>
-    public double Bound(ReadOnlySpan<double> v, double c) => v[Total] * c / (HalfSaturation(v) + c);
+    public double Bound(ReadOnlySpan<double> v, double c) =>
+        Capacity >= 0 ? v[Capacity] * c : v[Total] * c / (HalfSaturation(v) + c);
 
     private static string Full(PartDefinition part, string name) =>
         part.Options.GetValueOrDefault(name, $"{part.Name}.{name}");

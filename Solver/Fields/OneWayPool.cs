@@ -1,0 +1,147 @@
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.Solver.Fields;
+
+/// <summary>A diffusing pool that is solved after calcium.</summary>
+/// <typeparam name="V">The lane type.</typeparam>
+internal sealed unsafe class OneWayPool<V> : IDisposable
+    where V : unmanaged, ILanes<V>
+{
+    private const int Tile = FieldMemory<V>.Tile;
+    private readonly FieldMemory<V> _memory;
+    private readonly FieldRates<V> _rates;
+    private readonly FieldTile<V> _tile;
+    private readonly AlignedMemory _pivotMemory;
+    private readonly PoolFlow[] _flows;
+    private readonly V* _shares;
+    private readonly int _variable, _trail, _correction, _sidePlane;
+    private readonly bool _isRapid, _isVarying, _isOneFlow;
+    private readonly double _edge;
+    private PivotRow<V> _pivots;
+
+    /// <summary>The pool with a number among them.</summary>
+    public OneWayPool(
+        FieldLayout layout, int number, FieldMemory<V> memory, FieldRates<V> rates, FieldTile<V> tile, int trail, int correction,
+        bool isRapid, double edge)
+    {
+        (_memory, _rates, _tile, _trail, _correction, _isRapid, _edge) = (memory, rates, tile, trail, correction, isRapid, edge);
+        int pool = layout.OneWay[number];
+        (_variable, _sidePlane) = (layout.FirstOneWay + number, layout.SidePlaneOf(pool));
+        _flows = tile.Flows.OneWay[number];
+        _shares = rates.Share + (pool * rates.Flows);
+        _isVarying = isRapid || _flows.Any(f => f.OwnSlope != 0);
+        _isOneFlow = !_isVarying && _flows.Length == 1;
+        _pivotMemory = new AlignedMemory((memory.Cells + 1L) * sizeof(V));
+        _pivots = new PivotRow<V>((V*)_pivotMemory.Start, memory.Cells);
+    }
+
+    /// <summary>What depends on the step only.</summary>
+    public void Prepare()
+    {
+        if (!_isVarying)
+        {
+            _pivots.Set(_rates.SD[_variable], _edge);
+        }
+    }
+
+    /// <summary>Right-hand side and slopes of a tile, while its flows are there.</summary>
+    public void Start(CellRun<V>* run, FieldEnds<V> ends)
+    {
+        V* left = run->Left + (_variable * run->LeftStride), right = run->Right + _variable;
+        if (_isOneFlow)
+        {
+            PoolFlow flow = _flows[0];
+            OneWayPass<V>.StartWithFlow(
+                run, _variable, left, right, _shares + flow.Flow, _tile.FlowOf(flow.Flow), _tile.Slope(flow.Flow, flow.CalciumSlope), _trail);
+            return;
+        }
+
+        V* what = _isRapid ? SideOf(run) + (2 * Tile) : run->Y + (_variable * Tile);
+        OneWayPass<V>.Start(
+            run, _variable, what, _isRapid ? ends.SideLeft(_variable) : left, _isRapid ? ends.SideRight(_variable) : right,
+            _isRapid ? run->S : run->SD + _variable, _trail);
+        foreach (PoolFlow flow in _flows)
+        {
+            OneWayPass<V>.Add(
+                run, _shares + flow.Flow, _tile.FlowOf(flow.Flow), _tile.Slope(flow.Flow, flow.CalciumSlope), _tile.Slope(flow.Flow, flow.OwnSlope), _trail);
+        }
+    }
+
+    /// <summary>Elimination of a tile, right to left, once the corrections of calcium are known.</summary>
+    public void Eliminate(CellRun<V>* run)
+    {
+        int first = (int)((run->Trail - _memory.TrailOf(0)) / _memory.TrailLength), end = first + run->N, cells = _memory.Cells;
+        if (!_isVarying)
+        {
+            OneWayPass<V>.Down(run, _variable, _correction, _trail, _pivots, cells - 1 - first);
+            return;
+        }
+
+        V* side = _isRapid ? SideOf(run) : null;
+        int from = first == 0 ? 1 : 0, to = end == cells ? run->N - 1 : run->N;
+        if (to < run->N)
+        {
+            OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, to, run->N, _edge);
+        }
+
+        OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, from, to, 2);
+        if (from > 0)
+        {
+            OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, 0, from, _edge);
+        }
+    }
+
+    /// <summary>Back substitution, left to right, and the new values.</summary>
+    public void Finish(FieldEnds<V> ends)
+    {
+        CellRun<V>* run = _tile.Run;
+        for (int tile = 0; tile < _memory.Tiles; tile++)
+        {
+            _tile.Point(tile);
+            if (_isVarying)
+            {
+                OneWayPass<V>.UpVarying(run, _trail);
+            }
+            else
+            {
+                OneWayPass<V>.Up(run, _variable, _trail, _pivots, _memory.Cells - 1 - (tile * Tile));
+            }
+
+            if (!ends.IsPeriodic)
+            {
+                Take(run);
+            }
+        }
+
+        if (ends.IsPeriodic)
+        {
+            ends.JoinPool(_variable, _trail, _isVarying, _pivots);
+            for (int tile = 0; tile < _memory.Tiles; tile++)
+            {
+                _tile.Point(tile);
+                Take(run);
+            }
+        }
+    }
+
+    /// <summary>Correction of a lane at the far end.</summary>
+    public double Last(int lane) => ((double*)(_memory.TrailOf(_memory.Cells - 1) + _trail))[lane];
+
+    /// <inheritdoc/>
+    public void Dispose() => _pivotMemory.Dispose();
+
+    private void Take(CellRun<V>* run)
+    {
+        if (_isRapid)
+        {
+            TakePass<V>.RapidPool(run, _variable, _trail, SideOf(run));
+        }
+        else
+        {
+            TakePass<V>.Pool(run, _variable, _trail);
+        }
+    }
+
+    private V* SideOf(CellRun<V>* run) =>
+        _memory.Side + (run->Y - _memory.SlotOfAge(0)) + (_sidePlane * Tile);
+}
