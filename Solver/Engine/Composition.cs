@@ -15,6 +15,7 @@ public static class Composition
             "cable" => new Cable.CableModel(scenario),
             "compartment" => new Compartment.CompartmentModel(scenario),
             "cluster" => new Sites.BirthDeathModel(scenario),
+            "sheet" or "box" => new Grid.GridModel(scenario),
             "infinite-line" => new Lattice.FireDiffuseFireModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };

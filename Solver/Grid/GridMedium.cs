@@ -97,6 +97,13 @@ internal sealed class GridMedium
     /// <summary>True if the state of a pool is a total from which the free concentration is worked out.</summary>
     public bool HasRapid(int state) => state < Pools && Rapid[state].Length > 0;
 
+    /// <summary>State of the first kinetic indicator, or −1.</summary>
+    public int IndicatorState(IReadOnlyList<Buffer> buffers)
+    {
+        int at = buffers.Where(b => !b.IsRapid).ToList().FindIndex(b => b.IsIndicator);
+        return at < 0 ? -1 : FirstBound + at;
+    }
+
     private double[] RestOf(double[] v)
     {
         var rest = new double[States];

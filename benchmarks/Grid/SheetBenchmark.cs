@@ -11,7 +11,9 @@ namespace CalciumSweep.GridBenchmark;
 /// </summary>
 internal static class SheetBenchmark
 {
-    private const int N = 512, Fields = 5, Rounds = 40;
+    private const int Fields = 5, Rounds = 40;
+
+    private static readonly int N = int.Parse(Environment.GetEnvironmentVariable("N") ?? "512");
 
     private const string Parts = """
         pools:
