@@ -20,5 +20,5 @@ internal readonly unsafe struct HalfStep<V> : ICombine<HalfStep<V>, V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Use(Combination<V>* k, int i, V rate) => *(V*)(_out + i) = *(V*)(_start + i) + (k->OfRate * rate);
+    public void Use(Combination<V>* k, int i, V rate) => *(V*)(_out + i) = V.Fma(k->OfRate, rate, *(V*)(_start + i));
 }

@@ -25,8 +25,8 @@ internal readonly unsafe struct NextStage<V> : ICombine<NextStage<V>, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Use(Combination<V>* k, int i, V rate)
     {
-        V of = (k->OfStart * *(V*)(_start + i)) + (k->OfFirst * *(V*)(_rate + i));
-        V stages = (k->OfLast * *(V*)(_last + i)) + (k->OfBefore * *(V*)(_before + i));
-        *(V*)(_out + i) = of + (stages + (k->OfRate * rate));
+        V of = V.Fma(k->OfFirst, *(V*)(_rate + i), k->OfStart * *(V*)(_start + i));
+        V stages = V.Fma(k->OfLast, *(V*)(_last + i), k->OfBefore * *(V*)(_before + i));
+        *(V*)(_out + i) = of + V.Fma(k->OfRate, rate, stages);
     }
 }

@@ -23,4 +23,7 @@ internal unsafe struct PlaneRow
 
     /// <summary>Multiplies the whole rate: the free share of a pool, 0 if it is held.</summary>
     public double Scale;
+
+    /// <summary>Doubles to the next row.</summary>
+    public int Ahead;
 }

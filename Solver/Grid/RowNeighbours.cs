@@ -12,6 +12,7 @@ internal sealed unsafe class RowNeighbours : IDisposable
     private const int Lead = 8;
     private readonly AlignedMemory _held, _ones, _valid, _inside, _weight;
     private readonly double[] _perX, _perY, _perZ, _rest;
+    private readonly bool[] _diffuses;
 
     /// <summary>Over a mesh.</summary>
     /// <param name="mesh">The mesh.</param>
@@ -19,12 +20,12 @@ internal sealed unsafe class RowNeighbours : IDisposable
     /// <param name="factor">Factor of every diffusion coefficient along each direction.</param>
     public RowNeighbours(Mesh mesh, GridMedium medium, (double X, double Y, double Z) factor)
     {
-        (Mesh, Medium, Factor) = (mesh, medium, factor);
+        (Mesh, Medium, Factor, IsMasked) = (mesh, medium, factor, mesh.Inside is not null);
         int length = mesh.Span + (2 * Lead), states = medium.States;
         _held = new AlignedMemory((long)states * length * sizeof(double));
         _ones = Filled(length, _ => 1);
         _valid = Filled(length, i => i - Lead >= 0 && i - Lead < mesh.Nx ? 1 : 0);
-        _rest = new double[states];
+        (_rest, _diffuses) = (new double[states], new bool[states]);
         (_perX, _perY, _perZ) = (new double[states], new double[states], new double[states]);
         for (int s = 0; s < states; s++)
         {
@@ -32,6 +33,7 @@ internal sealed unsafe class RowNeighbours : IDisposable
             _perX[s] = factor.X * d / (mesh.Dx * mesh.Dx);
             _perY[s] = factor.Y * d / (mesh.Dy * mesh.Dy);
             _perZ[s] = factor.Z * d / (mesh.Dz * mesh.Dz);
+            _diffuses[s] = _perX[s] > 0 && (s >= medium.Pools || medium.Share[s] > 0);
             _rest[s] = DiffusingAtRest(s);
             new Span<double>((double*)_held.Start + ((long)s * length), length).Fill(_rest[s]);
         }
@@ -54,7 +56,7 @@ internal sealed unsafe class RowNeighbours : IDisposable
     public (double X, double Y, double Z) Factor { get; }
 
     /// <summary>True if there is an outline.</summary>
-    public bool IsMasked => Mesh.Inside is not null;
+    public bool IsMasked { get; }
 
     /// <summary>Largest rate of diffusion of any state, 1/s: 4 Σ D_i/dx_i², the spectral radius of the Laplacian.</summary>
     public double DiffusionRadius()
@@ -72,69 +74,85 @@ internal sealed unsafe class RowNeighbours : IDisposable
         return most;
     }
 
-    /// <summary>Writes the addresses that diffusion needs; returns along how many directions there is any.</summary>
-    public int Address(PlaneRow* r, int row, int x, int state, PlaneSet last)
+    /// <summary>Works out where a row stands that starts at cell <paramref name="x"/>, and its neighbours.</summary>
+    public void Frame(ref RowFrame f, int row, int x, PlaneSet last, in RowOperands to)
     {
         Mesh mesh = Mesh;
-        int y = row % mesh.Ny, z = row / mesh.Ny;
-        double* plane = last.Diffusing[state] + x;
-        r->U = plane + last.Row(row);
-        r->Inside = IsMasked ? Plane(_inside) + Mesh.At(x, y, z) : Plane(_valid) + x;
-        if (_perX[state] == 0 || (state < Medium.Pools && Medium.Share[state] == 0))
-        {
-            return 0;
-        }
-
-        r->X = _perX[state];
-        r->W = IsMasked ? Plane(_weight) + Mesh.At(x, y, z) : null;
+        (f.X, f.Last, f.Mask) = (x, last.Row(row) + x, ((long)row * mesh.Stride) + x);
+        (f.Out, f.Start) = (to.Out.Row(row) + x, to.Start is null ? 0 : to.Start.Row(row) + x);
+        (f.Before, f.Rate) = (to.Before is null ? 0 : to.Before.Row(row) + x, to.Rate is null ? 0 : to.Rate.Row(row) + x);
         if (mesh.Dimensions > 1)
         {
-            NeighbourRow up = Towards(last, y == 0, mesh.Y, _perY[state], state, row, y == 0 ? row + mesh.Ny - 1 : row - 1, x);
-            r->ToUp = up.Per;
-            r->Up = up.First;
-            r->WUp = up.Weight;
-            NeighbourRow down = Towards(last, y == mesh.Ny - 1, mesh.Y, _perY[state], state, row, y == mesh.Ny - 1 ? row - mesh.Ny + 1 : row + 1, x);
-            r->ToDown = down.Per;
-            r->Down = down.First;
-            r->WDown = down.Weight;
+            int y = row % mesh.Ny, around = mesh.Ny - 1;
+            (f.Up, f.MaskUp, f.TimesUp, f.HeldUp, f.OneUp) = Neighbour(last, y == 0, mesh.Y, row, y == 0 ? row + around : row - 1, x);
+            (f.Down, f.MaskDown, f.TimesDown, f.HeldDown, f.OneDown) = Neighbour(last, y == around, mesh.Y, row, y == around ? row - around : row + 1, x);
         }
 
         if (mesh.Dimensions > 2)
         {
-            NeighbourRow front = Towards(last, z == 0, mesh.Z, _perZ[state], state, row, z == 0 ? row + mesh.Rows - mesh.Ny : row - mesh.Ny, x);
-            r->ToFront = front.Per;
-            r->Front = front.First;
-            r->WFront = front.Weight;
-            NeighbourRow back = Towards(last, z == mesh.Nz - 1, mesh.Z, _perZ[state], state, row, z == mesh.Nz - 1 ? y : row + mesh.Ny, x);
-            r->ToBack = back.Per;
-            r->Back = back.First;
-            r->WBack = back.Weight;
+            int plane = mesh.Ny, around = mesh.Rows - plane;
+            bool isFirst = row < plane, isLast = row >= around;
+            (f.Front, f.MaskFront, f.TimesFront, f.HeldFront, f.OneFront) = Neighbour(last, isFirst, mesh.Z, row, isFirst ? row + around : row - plane, x);
+            (f.Back, f.MaskBack, f.TimesBack, f.HeldBack, f.OneBack) = Neighbour(last, isLast, mesh.Z, row, isLast ? row - around : row + plane, x);
         }
-
-        return mesh.Dimensions;
     }
 
-    /// <summary>After a row of a state was written: its ghosts, its padding, and what diffuses of it.</summary>
+    /// <summary>Writes the addresses that diffusion of a state needs; returns along how many directions there is any.</summary>
+    public int Address(PlaneRow* r, in RowFrame f, int state, PlaneSet last)
+    {
+        double* plane = last.Diffusing[state];
+        r->U = plane + f.Last;
+        r->Inside = IsMasked ? Plane(_inside) + f.Mask : Plane(_valid) + f.X;
+        if (!_diffuses[state])
+        {
+            return 0;
+        }
+
+        double* held = (double*)_held.Start + ((long)state * (Mesh.Span + (2 * Lead))) + Lead + f.X;
+        r->X = _perX[state];
+        r->ToUp = _perY[state] * f.TimesUp;
+        r->Up = f.HeldUp ? held : plane + f.Up;
+        r->ToDown = _perY[state] * f.TimesDown;
+        r->Down = f.HeldDown ? held : plane + f.Down;
+        r->ToFront = _perZ[state] * f.TimesFront;
+        r->Front = f.HeldFront ? held : plane + f.Front;
+        r->ToBack = _perZ[state] * f.TimesBack;
+        r->Back = f.HeldBack ? held : plane + f.Back;
+        if (IsMasked)
+        {
+            double* weight = Plane(_weight), one = Plane(_ones) + f.X;
+            r->W = weight + f.Mask;
+            r->WUp = f.OneUp ? one : weight + f.MaskUp;
+            r->WDown = f.OneDown ? one : weight + f.MaskDown;
+            r->WFront = f.OneFront ? one : weight + f.MaskFront;
+            r->WBack = f.OneBack ? one : weight + f.MaskBack;
+        }
+
+        return Mesh.Dimensions;
+    }
+
+    /// <summary>After a row of every state was written: ghosts, padding, and what diffuses of a total.</summary>
     public void Finish<V>(int row, PlaneSet set)
         where V : unmanaged, ILanes<V>
     {
         long at = set.Row(row);
-        for (int s = 0; s < Medium.States; s++)
+        int nx = Mesh.Nx, n = Mesh.Stride - 1 - nx;
+        for (int s = 0; s < _rest.Length; s++)
         {
             double* u = set.State[s] + at;
             if (set.Diffusing[s] != set.State[s])
             {
-                Pad(u, u[0], u[Mesh.Nx - 1]);
+                Pad(u, nx, n, u[0], u[nx - 1]);
                 u = set.Diffusing[s] + at;
                 RapidFree.Potential<V>(Medium.Rapid[s], Medium.Diffusion[s], set.State[s] + at, u, Mesh.Span);
             }
 
-            double first = u[0], last = u[Mesh.Nx - 1];
+            double first = u[0], last = u[nx - 1];
             switch (Mesh.X)
             {
-                case Boundary.NoFlux: Pad(u, first, last); break;
-                case Boundary.Periodic: Pad(u, last, first); break;
-                default: Pad(u, (2 * _rest[s]) - first, (2 * _rest[s]) - last); break;
+                case Boundary.NoFlux: Pad(u, nx, n, first, last); break;
+                case Boundary.Periodic: Pad(u, nx, n, last, first); break;
+                default: Pad(u, nx, n, (2 * _rest[s]) - first, (2 * _rest[s]) - last); break;
             }
         }
     }
@@ -162,27 +180,25 @@ internal sealed unsafe class RowNeighbours : IDisposable
         return memory;
     }
 
-    private void Pad(double* row, double left, double right)
+    private static void Pad(double* row, int nx, int n, double left, double right)
     {
         row[-1] = left;
-        for (int i = Mesh.Nx; i < Mesh.Stride - 1; i++)
+        for (int i = 0; i < n; i++)
         {
-            row[i] = right;
+            row[nx + i] = right;
         }
     }
 
-    private NeighbourRow Towards(
-        PlaneSet set, bool isFace, Boundary boundary, double per, int state, int row, int other, int x)
+    private (long Row, long Mask, double Times, bool IsHeld, bool IsOne) Neighbour(
+        PlaneSet set, bool isFace, Boundary boundary, int row, int other, int x)
     {
-        double* plane = set.Diffusing[state] + x;
         if (!isFace || boundary == Boundary.Periodic)
         {
-            return new(per, plane + set.Row(other), IsMasked ? Plane(_weight) + ((long)other * Mesh.Stride) + x : null);
+            return (set.Row(other) + x, ((long)other * Mesh.Stride) + x, 1, false, false);
         }
 
-        return boundary == Boundary.NoFlux
-            ? new(per, plane + set.Row(row), Plane(_ones) + x)
-            : new(2 * per, (double*)_held.Start + ((long)state * (Mesh.Span + (2 * Lead))) + Lead + x, Plane(_ones) + x);
+        bool isHeld = boundary == Boundary.Clamped;
+        return (set.Row(row) + x, 0, isHeld ? 2 : 1, isHeld, true);
     }
 
     private double DiffusingAtRest(int state)
@@ -214,7 +230,7 @@ internal sealed unsafe class RowNeighbours : IDisposable
             }
 
             bool isPeriodic = Mesh.X == Boundary.Periodic;
-            Pad(weight, isPeriodic ? weight[Mesh.Nx - 1] : 1, isPeriodic ? weight[0] : 1);
+            Pad(weight, Mesh.Nx, Mesh.Stride - 1 - Mesh.Nx, isPeriodic ? weight[Mesh.Nx - 1] : 1, isPeriodic ? weight[0] : 1);
         }
     }
 }

@@ -18,7 +18,10 @@ internal sealed unsafe class RowRates<V> : IDisposable
     private readonly FluxBinding<V> _binding;
     private readonly GridMedium _medium;
     private readonly RowNeighbours _rows;
-    private readonly int _free, _flow, _gain, _loss, _rate, _zero;
+    private readonly int _free, _flow, _gain, _loss, _rate;
+    private readonly List<(int Pool, int Flow, double Factor, bool IsFirst)> _sums;
+    private readonly bool[] _isSource;
+    private RowFrame _frame;
 
     /// <summary>Over a mesh.</summary>
     public RowRates(RowNeighbours rows, FluxSet<V> fluxes)
@@ -27,10 +30,13 @@ internal sealed unsafe class RowRates<V> : IDisposable
         int pools = _medium.Pools, gates = _medium.Gates, flows = fluxes.Flows.Count;
         (_free, _flow) = (0, pools + gates);
         (_gain, _loss) = (_flow + flows, _flow + flows + gates);
-        (_rate, _zero) = (_loss + gates, _loss + gates + pools);
-        _tile = new AlignedMemory((long)(_zero + 1) * Pitch * sizeof(double));
+        _rate = _loss + gates;
+        _tile = new AlignedMemory((long)(_rate + pools) * Pitch * sizeof(double));
         _operands = new AlignedMemory(sizeof(Combination<V>) + sizeof(PlaneRow) + 64);
         _pointers = new AlignedMemory((pools + gates) * sizeof(byte*));
+        Row->Ahead = rows.Mesh.Stride;
+        _sums = Sums();
+        _isSource = [.. Enumerable.Range(0, pools).Select(p => _sums.Exists(s => s.Pool == p))];
         byte** planes = (byte**)_pointers.Start;
         for (int p = 0; p < pools + gates; p++)
         {
@@ -104,7 +110,8 @@ internal sealed unsafe class RowRates<V> : IDisposable
     private void Segment<C>(int row, int x, int n, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute)
         where C : unmanaged, ICombine<C, V>
     {
-        long at = last.Row(row) + x;
+        _rows.Frame(ref _frame, row, x, last, to);
+        long at = _frame.Last;
         int pools = _medium.Pools;
         for (int p = 0; p < pools + _medium.Gates; p++)
         {
@@ -120,17 +127,18 @@ internal sealed unsafe class RowRates<V> : IDisposable
         }
 
         _fluxes.Run(_binding, 0, n / V.Count);
+        ClearRates(n);
         SumFlows(n);
         foreach (ref readonly KineticBuffer b in _medium.Kinetic.AsSpan())
         {
-            int directions = Address(row, x, b.State, last, to, absolute);
+            int directions = Address(b.State, last, to, absolute);
             RowKernels<V, C>.Bound(
                 directions, _rows.IsMasked, Row, K, n, b, TileRow(_free + b.Pool), TileRow(_rate + b.Pool));
         }
 
         for (int p = 0; p < pools; p++)
         {
-            int directions = Address(row, x, p, last, to, absolute);
+            int directions = Address(p, last, to, absolute);
             Row->Extra = TileRow(_rate + p);
             Row->Scale = _medium.Share[p];
             RowKernels<V, C>.State(directions, _rows.IsMasked, Row, K, n);
@@ -138,7 +146,7 @@ internal sealed unsafe class RowRates<V> : IDisposable
 
         for (int g = 0; g < _medium.Gates; g++)
         {
-            _ = Address(row, x, pools + g, last, to, absolute);
+            _ = Address(pools + g, last, to, absolute);
             RowKernels<V, C>.Gate(Row, K, n, TileRow(_gain + g), TileRow(_loss + g));
         }
     }
@@ -146,46 +154,69 @@ internal sealed unsafe class RowRates<V> : IDisposable
     /// <summary>Rate of every pool by the mechanisms: what flows in, less what flows out times the ratio of volumes.</summary>
     private void SumFlows(int n)
     {
-        for (int p = 0; p < _medium.Pools; p++)
+        foreach (var (pool, flow, factor, isFirst) in _sums)
         {
-            double* rate = TileRow(_rate + p);
-            bool isFirst = true;
-            for (int f = 0; f < _fluxes.Flows.Count; f++)
-            {
-                var (into, from) = _fluxes.Flows[f];
-                if (into == p || from == p)
-                {
-                    double factor = into == p ? 1 : -(_medium.VolumeRatio(into) / _medium.VolumeRatio(from));
-                    AddFlow(rate, TileRow(_flow + f), factor, n, isFirst);
-                    isFirst = false;
-                }
-            }
+            AddFlow(TileRow(_rate + pool), TileRow(_flow + flow), factor, n, isFirst);
+        }
+    }
 
-            if (isFirst)
+    private List<(int Pool, int Flow, double Factor, bool IsFirst)> Sums()
+    {
+        var sums = new List<(int Pool, int Flow, double Factor, bool IsFirst)>();
+        for (int f = 0; f < _fluxes.Flows.Count; f++)
+        {
+            var (into, from) = _fluxes.Flows[f];
+            Add(into, f, 1);
+            if (from >= 0)
             {
-                new Span<double>(rate, n).Clear();
+                Add(from, f, -(_medium.VolumeRatio(into) / _medium.VolumeRatio(from)));
+            }
+        }
+
+        return sums;
+        void Add(int pool, int flow, double factor) => sums.Add((pool, flow, factor, !sums.Exists(s => s.Pool == pool)));
+    }
+
+    /// <summary>Pools without flows: what buffers left there of the last row.</summary>
+    private void ClearRates(int n)
+    {
+        for (int p = 0; p < _isSource.Length; p++)
+        {
+            if (!_isSource[p])
+            {
+                new Span<double>(TileRow(_rate + p), n).Clear();
             }
         }
     }
 
     private static void AddFlow(double* rate, double* flow, double factor, int n, bool isFirst)
     {
+        V times = V.All(factor);
+        if (isFirst)
+        {
+            for (int i = 0; i < n; i += V.Count)
+            {
+                *(V*)(rate + i) = times * *(V*)(flow + i);
+            }
+
+            return;
+        }
+
         for (int i = 0; i < n; i += V.Count)
         {
-            V j = factor * *(V*)(flow + i);
-            *(V*)(rate + i) = isFirst ? j : *(V*)(rate + i) + j;
+            *(V*)(rate + i) = V.Fma(times, *(V*)(flow + i), *(V*)(rate + i));
         }
     }
 
-    private int Address(int row, int x, int state, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute)
+    private int Address(int state, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute)
     {
         PlaneRow* r = Row;
-        int directions = _rows.Address(r, row, x, state, last);
-        r->Last = At(last, state, row, x);
-        r->Out = At(to.Out, state, row, x);
-        r->Start = At(to.Start, state, row, x);
-        r->Before = At(to.Before, state, row, x);
-        r->Rate = At(to.Rate, state, row, x);
+        int directions = _rows.Address(r, _frame, state, last);
+        r->Last = last.State[state] + _frame.Last;
+        r->Out = to.Out.State[state] + _frame.Out;
+        r->Start = to.Start is null ? null : to.Start.State[state] + _frame.Start;
+        r->Before = to.Before is null ? null : to.Before.State[state] + _frame.Before;
+        r->Rate = to.Rate is null ? null : to.Rate.State[state] + _frame.Rate;
         if (absolute.Length > 0)
         {
             K->Absolute = V.All(absolute[state]);
@@ -193,7 +224,4 @@ internal sealed unsafe class RowRates<V> : IDisposable
 
         return directions;
     }
-
-    private static double* At(PlaneSet? set, int state, int row, int x) =>
-        set is null ? null : set.State[state] + set.Row(row) + x;
 }

@@ -18,6 +18,7 @@ internal sealed class SiteGridRun<V> : IGridRun
     private readonly SiteVerdict _verdict;
     private readonly SiteState[] _stimulated, _others;
     private readonly GridTrace _trace;
+    private readonly Action<int, int, int> _gate;
     private readonly double[] _v;
     private readonly double _fired, _heldUntil, _startTotal;
     private double _peak, _releasedStimulus = double.NaN, _cleftStimulus = double.NaN;
@@ -55,6 +56,7 @@ internal sealed class SiteGridRun<V> : IGridRun
 
         _verdict = new SiteVerdict(_others, spacing);
         _control = new StepControl<V>(fields, model.Control, model.Stepper) { Longest = SiteTolerances.LongestStep };
+        _gate = (_, from, to) => _sources.Gate(_fields.Sets[0], _control.FirstRates!, _control.Time, _control.Dt, from, to);
         _fired = _v[p.FiredFraction] * rates.JunctionVolume * total;
         _peak = _v[model.Medium.Pools[model.Cytosol].Rest];
         _startTotal = fields.TotalCalcium() + _sources.Amount;
@@ -75,7 +77,7 @@ internal sealed class SiteGridRun<V> : IGridRun
         }
 
         _control.Choose(target);
-        _sources.Gate(_fields.Sets[0], _control.FirstRates!, _control.Time, _control.Dt);
+        _fields.Team.Run(_gate);
         if (_control.Try())
         {
             Accept();

@@ -73,6 +73,9 @@ internal sealed unsafe class SiteSources : RowSources
     /// <summary>The sites, by row and place in the row.</summary>
     public IReadOnlyList<SiteState> Sites => _sites;
 
+    /// <summary>Number of the first site in a row or a later one.</summary>
+    public int FirstOfRow(int row) => _firstOfRow[row];
+
     /// <summary>Relative and absolute tolerance (µM) of the junctions' totals.</summary>
     public (double Relative, double Absolute) Tolerance { get; set; } = (2e-3, 0.1);
 
@@ -97,15 +100,18 @@ internal sealed unsafe class SiteSources : RowSources
     /// <summary>Calcium in all junctions, µM µm³.</summary>
     public double Amount => _rates.JunctionVolume * _sites.Sum(s => s.Total0);
 
-    /// <summary>Lets all sites gate for a step of <paramref name="dt"/> from <paramref name="time"/> on.</summary>
+    /// <summary>Lets the sites of some rows gate for a step of <paramref name="dt"/> from <paramref name="time"/> on.</summary>
     /// <param name="state">The fields.</param>
     /// <param name="rate">Their rates without the sites.</param>
     /// <param name="time">Time, s.</param>
     /// <param name="dt">Step, s.</param>
-    public void Gate(PlaneSet state, PlaneSet rate, double time, double dt)
+    /// <param name="fromRow">First row whose sites gate.</param>
+    /// <param name="toRow">Row after the last.</param>
+    public void Gate(PlaneSet state, PlaneSet rate, double time, double dt, int fromRow, int toRow)
     {
-        foreach (SiteState s in _sites)
+        for (int i = _firstOfRow[fromRow]; i < _firstOfRow[toRow]; i++)
         {
+            SiteState s = _sites[i];
             s.Next = s.Channels;
             if (time < s.HeldUntil)
             {
@@ -125,13 +131,13 @@ internal sealed unsafe class SiteSources : RowSources
     /// <summary>Free calcium at the edge of a site's cleft, µM: what the mesh does not resolve is added.</summary>
     public double EdgeCalcium(SiteState s, PlaneSet set)
     {
-        double c = Calcium(s, set);
-        return c + (Missing * _site.ReleaseConductance(s.Channels.Open) * (_rates.Junction(s.Total0) - c));
+        double c = Calcium(s, set), flow = _site.ReleaseConductance(s.Channels.Open) * (_rates.Junction(s.Total0) - c - Shift(s));
+        return c + (Missing * (flow + s.Trigger));
     }
 
     /// <summary>Free calcium in a site's cleft, µM.</summary>
     public double CleftCalcium(SiteState s, PlaneSet set) =>
-        _site.Cleft(s.Channels.Open, Calcium(s, set), _rates.Junction(s.Total0));
+        _site.Cleft(s.Channels.Open, Calcium(s, set) + Shift(s), _rates.Junction(s.Total0));
 
     /// <inheritdoc/>
     public override void Advance(int row, PlaneSet[] sets, int start, int last, int before, int to, in RkcWeights weights)
@@ -149,7 +155,7 @@ internal sealed unsafe class SiteSources : RowSources
             double ofRefill = (weights.Rate * refill) + (weights.First * s.FirstRefill);
             PlaneSet set = sets[to];
             long at = set.Row(row) + s.X;
-            set.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * ofRelease;
+            set.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (ofRelease + ((weights.Rate + weights.First) * s.Trigger));
             set.State[_store][at] -= _m.Share[_store] * _perStoreCell * ofRefill;
             s.Total(to) = (weights.Start * s.Total0) + (weights.Last * s.Total(last)) + (weights.Before * s.Total(before))
                 + ((ofRefill - ofRelease) / _rates.JunctionVolume);
@@ -167,7 +173,7 @@ internal sealed unsafe class SiteSources : RowSources
             var (release, refill) = Flows(s, sets[last], s.Total(last));
             long at = rate.Row(row) + s.X;
             (s.LentC, s.LentE) = (rate.State[_cytosol][at], rate.State[_store][at]);
-            rate.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (s.FirstRelease + release);
+            rate.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (s.FirstRelease + release + (2 * s.Trigger));
             rate.State[_store][at] -= _m.Share[_store] * _perStoreCell * (s.FirstRefill + refill);
             double change = (s.FirstRefill + refill - s.FirstRelease - release) / _rates.JunctionVolume;
             double error = (0.8 * (s.Total0 - s.Total(last))) + (0.4 * h * change);
@@ -213,8 +219,11 @@ internal sealed unsafe class SiteSources : RowSources
     {
         long at = set.Row(s.Row) + s.X;
         double j = _rates.Junction(total), c = Free(_cytosol, set.State[_cytosol][at]), e = Free(_store, set.State[_store][at]);
-        return (s.G * (j - c), _rates.Refill * (e - j));
+        return (s.G * (j - c - Shift(s)), _rates.Refill * (e - j));
     }
+
+    /// <summary>By how much a current from outside into the cleft raises it above the cell, µM.</summary>
+    private double Shift(SiteState s) => s.Trigger / _site.CleftConductance;
 
     private double Free(int pool, double total)
     {
@@ -257,9 +266,9 @@ internal sealed unsafe class SiteSources : RowSources
         double j = _rates.Junction(s.Total0);
         return new SitePlace
         {
-            C = c,
+            C = c + Shift(s),
             J = j,
-            Drive = (rate.State[_cytosol][at] / totalByFree) + (loss * c),
+            Drive = (rate.State[_cytosol][at] / totalByFree) + (loss * (c + Shift(s))) + (share * _perCell * s.Trigger),
             DriveSlope = slope,
             Loss = loss,
             PerCell = share * _perCell,

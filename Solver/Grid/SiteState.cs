@@ -38,6 +38,9 @@ internal sealed class SiteState(int index, (double X, double Y, double Z) place,
     /// <summary>Mean release conductance over the step, µm³/s.</summary>
     public double G;
 
+    /// <summary>Mean flow from outside into the cleft over the step (channels of the cell membrane), µM µm³/s.</summary>
+    public double Trigger;
+
     /// <summary>Release and refill at the step's start, µM µm³/s.</summary>
     public double FirstRelease, FirstRefill;
 

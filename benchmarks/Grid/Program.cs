@@ -10,6 +10,24 @@ if (part is "all" or "sheet")
     results["sheet"] = LaneWidth.Best == 8 ? SheetBenchmark.Run<Lane8>() : SheetBenchmark.Run<Lane4>();
 }
 
+if (part is "all" or "sites")
+{
+    var set = args.Where(a => a.Contains('=')).Select(a => (a.Split('=')[0], double.Parse(a.Split('=')[1]))).ToArray();
+    int n = int.Parse(args.SkipWhile(a => a != "--replicates").Skip(1).FirstOrDefault() ?? "3");
+    string only = args.SkipWhile(a => a != "--scenario").Skip(1).FirstOrDefault() ?? "";
+    foreach (string scenario in new[] { "site-plane", "site-volume" }.Where(s => only is "" || only == s))
+    {
+        results[scenario] = SitesBenchmark.Run(scenario, n, set);
+    }
+}
+
+if (part is "all" or "cell")
+{
+    double slice = double.Parse(args.SkipWhile(a => a != "--slice").Skip(1).FirstOrDefault() ?? "0.05");
+    int threads = int.Parse(args.SkipWhile(a => a != "--threads").Skip(1).FirstOrDefault() ?? "2");
+    results["cell"] = LaneWidth.Best == 8 ? CellBenchmark.Run<Lane8>(slice, threads, (100, 20, 10)) : CellBenchmark.Run<Lane4>(slice, threads, (100, 20, 10));
+}
+
 foreach (var (name, values) in results)
 {
     Console.WriteLine(name);

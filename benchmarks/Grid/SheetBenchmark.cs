@@ -11,9 +11,7 @@ namespace CalciumSweep.GridBenchmark;
 /// </summary>
 internal static class SheetBenchmark
 {
-    private const int Fields = 5, Rounds = 40;
-
-    private static readonly int N = int.Parse(Environment.GetEnvironmentVariable("N") ?? "512");
+    private const int N = 512, Fields = 5, Rounds = 60;
 
     private const string Parts = """
         pools:
