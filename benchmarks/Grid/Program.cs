@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CalciumSweep.GridBenchmark;
 using CalciumSweep.Solver.Lanes;
 
@@ -37,4 +38,5 @@ foreach (var (name, values) in results)
     }
 }
 
-File.WriteAllText(file, JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
+var options = new JsonSerializerOptions { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+File.WriteAllText(file, JsonSerializer.Serialize(results, options));
