@@ -1,4 +1,3 @@
-using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Medium;
 using Buffer = CalciumSweep.Solver.Medium.Buffer;

@@ -193,7 +193,7 @@ internal sealed class GridModel : Model
     private string OneOf(IReadOnlyDictionary<string, string> options, string name, IReadOnlyList<string> known, string otherwise)
     {
         string value = options.GetValueOrDefault(name, otherwise);
-        return known.Contains(value)
+        return known.Contains(value, StringComparer.Ordinal)
             ? value
             : throw new CompositionException($"{Scenario}: {name}: '{value}' is not one of {string.Join(", ", known)}");
     }

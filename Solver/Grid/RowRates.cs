@@ -1,5 +1,4 @@
 using CalciumSweep.Solver.Fluxes;
-using CalciumSweep.Solver.Geometry;
 using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Solver.Grid;

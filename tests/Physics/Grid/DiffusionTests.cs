@@ -1,4 +1,3 @@
-using CalciumSweep.Solver.Geometry;
 using CalciumSweep.Solver.Grid;
 using CalciumSweep.Solver.Lanes;
 

@@ -116,7 +116,7 @@ public sealed class FrontTests
     {
         using var f = Media.Fields<Lane8>(mesh, _bistable);
         f.Set(0, (x, _, _) => Front(x + 10));
-        using IStepper rkc = new RkcStepper<Lane8>(f);
+        using var rkc = new RkcStepper<Lane8>(f);
         for (int i = 0; i < 200; i++)
         {
             rkc.Try(0.05, 64 + 2); // the same stages for all: those of the line
