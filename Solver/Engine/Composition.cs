@@ -17,6 +17,7 @@ public static class Composition
             "compartment" => new Compartment.CompartmentModel(scenario),
             "point-source" => new Radial.PointSourceModel(scenario),
             "cluster" => new Sites.BirthDeathModel(scenario),
+            "sheet" or "box" => new Grid.GridModel(scenario),
             "infinite-line" => new Lattice.FireDiffuseFireModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CalciumSweep.GridBenchmark;
+using CalciumSweep.Solver.Lanes;
+
+string part = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "all";
+string file = args.SkipWhile(a => a != "--json").Skip(1).FirstOrDefault() ?? "grid-benchmark.json";
+var results = new Dictionary<string, Dictionary<string, double>>();
+if (part is "all" or "sheet")
+{
+    results["sheet"] = LaneWidth.Best == 8 ? SheetBenchmark.Run<Lane8>() : SheetBenchmark.Run<Lane4>();
+}
+
+if (part is "all" or "sites")
+{
+    var set = args.Where(a => a.Contains('=')).Select(a => (a.Split('=')[0], double.Parse(a.Split('=')[1]))).ToArray();
+    int n = int.Parse(args.SkipWhile(a => a != "--replicates").Skip(1).FirstOrDefault() ?? "3");
+    string only = args.SkipWhile(a => a != "--scenario").Skip(1).FirstOrDefault() ?? "";
+    foreach (string scenario in new[] { "site-plane", "site-volume" }.Where(s => only is "" || only == s))
+    {
+        results[scenario] = SitesBenchmark.Run(scenario, n, set);
+    }
+}
+
+if (part is "all" or "cell")
+{
+    double slice = double.Parse(args.SkipWhile(a => a != "--slice").Skip(1).FirstOrDefault() ?? "0.05");
+    int threads = int.Parse(args.SkipWhile(a => a != "--threads").Skip(1).FirstOrDefault() ?? "2");
+    results["cell"] = LaneWidth.Best == 8 ? CellBenchmark.Run<Lane8>(slice, threads, (100, 20, 10)) : CellBenchmark.Run<Lane4>(slice, threads, (100, 20, 10));
+}
+
+foreach (var (name, values) in results)
+{
+    Console.WriteLine(name);
+    foreach (var (what, value) in values)
+    {
+        Console.WriteLine($"  {what,-60} {value,12:g5}");
+    }
+}
+
+var options = new JsonSerializerOptions { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+File.WriteAllText(file, JsonSerializer.Serialize(results, options));

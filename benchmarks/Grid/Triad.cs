@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.GridBenchmark;
+
+/// <summary>Memory bandwidth of this machine now: a[i] = b[i] + s·c[i], 24 bytes an element.</summary>
+internal sealed unsafe class Triad<V> : IDisposable
+    where V : unmanaged, ILanes<V>
+{
+    private readonly int _n;
+    private readonly AlignedMemory _a, _b, _c;
+
+    /// <summary>Over three arrays of <paramref name="bytes"/> together.</summary>
+    public Triad(long bytes)
+    {
+        _n = (int)(bytes / 24 / 64 * 64);
+        (_a, _b, _c) = (new((8L * _n) + 320), new((8L * _n) + 320), new((8L * _n) + 320));
+    }
+
+    /// <summary>GB/s of one pass.</summary>
+    public double Pass()
+    {
+        long start = Stopwatch.GetTimestamp();
+        Run((double*)_a.Start, (double*)_b.Start, (double*)_c.Start, _n);
+        return 24.0 * _n / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _a.Dispose();
+        _b.Dispose();
+        _c.Dispose();
+    }
+
+    private static void Run(double* a, double* b, double* c, int n)
+    {
+        V s = V.All(3);
+        for (int i = 0; i < n; i += V.Count)
+        {
+            *(V*)(a + i) = *(V*)(b + i) + (s * *(V*)(c + i));
+        }
+    }
+}
