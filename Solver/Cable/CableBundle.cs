@@ -14,6 +14,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
     private const double AbsoluteTolerance = 0.02, RelativeTolerance = 0.02, DriftAllowed = 1e-10;
     private readonly CableModel _model;
+    private readonly CableWork _work;
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly FluxSet<V> _fluxes;
@@ -23,10 +24,11 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private readonly double[] _time = new double[V.Count];
 
     /// <summary>A bundle.</summary>
-    public CableBundle(CableModel model, int sites, int cellsPerSite)
+    public CableBundle(CableModel model, int sites, int cellsPerSite, CableWork work)
         : base(V.Count)
     {
         (_model, CellsPerSite) = (model, cellsPerSite);
+        _work = work;
         _p = new CablePlanes<V>(sites * cellsPerSite);
         _s = new SitePlanes<V>(sites);
         _fluxes = new FluxSet<V>(model.Mechanisms, planes: 2);
@@ -124,13 +126,34 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             }
         }
 
+        long t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Prepare();
+        long t1 = System.Diagnostics.Stopwatch.GetTimestamp();
         _row.Gate(_time);
+        long t2 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Try();
+        long t3 = System.Diagnostics.Stopwatch.GetTimestamp();
         V accepted = Judge();
         Arrivals(accepted);
+        long t4 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Commit(accepted);
         _row.Commit(accepted);
+        long t5 = System.Diagnostics.Stopwatch.GetTimestamp();
+        _work.LaneSteps += V.Count;
+        foreach (CableLane lane in _lanes)
+        {
+            if (lane.Simulation is not null)
+            {
+                _work.BusyLaneSteps++;
+                _work.CellSteps += _p.Cells;
+                if (((double*)&accepted)[lane.Index] == 0) _work.Rejected++; else _work.ModelTime += lane.Dt;
+            }
+        }
+        _work.Ticks[0] += t1 - t0;
+        _work.Ticks[1] += t2 - t1;
+        _work.Ticks[2] += t3 - t2;
+        _work.Ticks[3] += t4 - t3;
+        _work.Ticks[4] += t5 - t4;
         foreach (CableLane lane in _lanes)
         {
             if (lane.Simulation is not null && lane.Outcome == Outcome.None && ((double*)&accepted)[lane.Index] > 0)
