@@ -12,7 +12,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     where V : unmanaged, ILanes<V>
 {
     private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
-    private const double AbsoluteTolerance = 0.02, RelativeTolerance = 0.02, DriftAllowed = 1e-10;
+    private const double AbsoluteTolerance = 0.2, RelativeTolerance = 0.2, DriftAllowed = 1e-10;
     private readonly CableModel _model;
     private readonly CableWork _work;
     private readonly CablePlanes<V> _p;
@@ -21,7 +21,6 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private readonly CableStep<V> _step;
     private readonly SiteRow<V> _row;
     private readonly CableLane[] _lanes;
-    private readonly double[] _time = new double[V.Count];
 
     /// <summary>A bundle.</summary>
     public CableBundle(CableModel model, int sites, int cellsPerSite, CableWork work)
@@ -78,6 +77,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         CableParameters p = _model.P;
         CableLane l = _lanes[lane];
         _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
+        _step.Forget();
         new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, AbsoluteTolerance, RelativeTolerance);
         for (int k = 0; k < Sites; k++)
         {
@@ -96,14 +96,13 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         var site = new RyrSite(
             v[p.ChannelFlux] * v[p.Gain], v[p.Cleft], v[p.Opening], Fourth(v[p.ChannelK]), Fourth(v[p.LuminalK]),
             v[p.Closing], v[p.Inactivation], v[p.Recovery]);
-        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate, _model.Rule.HeldUntil(p, v));
+        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate);
         double total = ((double*)_s.Junction)[lane];
         (l.Simulation, l.Time, l.Wish, l.Steps, l.Milliseconds) = (simulation, 0, FirstStep, 0, 0);
         (l.Outcome, l.Reason, l.Peak, l.Traced) = (Outcome.None, null, v[p.CytosolRest], double.NegativeInfinity);
         l.FiredRelease = v[p.FiredFraction] * v[p.JunctionVolume] * total;
         l.StartTotal = Total(lane);
         l.Series.Clear();
-        _time[lane] = 0;
         _model.Rule.Observe(this, l);
         Trace(l);
     }
@@ -112,7 +111,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     protected override void Idle(int lane)
     {
         _lanes[lane].Simulation = null;
-        SetStep(lane, 0);
+        _step.SetStep(lane, 0);
+        _row.Hold(lane, false);
     }
 
     /// <inheritdoc/>
@@ -129,15 +129,21 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         long t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Prepare();
         long t1 = System.Diagnostics.Stopwatch.GetTimestamp();
-        _row.Gate(_time);
+        _row.Gate();
         long t2 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Try();
         long t3 = System.Diagnostics.Stopwatch.GetTimestamp();
         V accepted = Judge();
         Arrivals(accepted);
         long t4 = System.Diagnostics.Stopwatch.GetTimestamp();
-        _step.Commit(accepted);
-        _row.Commit(accepted);
+        if (!IsAll(accepted))
+        {
+            _step.Withdraw(accepted);
+            _s.Withdraw(accepted);
+        }
+
+        _p.Swap();
+        _s.Swap();
         long t5 = System.Diagnostics.Stopwatch.GetTimestamp();
         _work.LaneSteps += V.Count;
         foreach (CableLane lane in _lanes)
@@ -186,6 +192,17 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         return true;
     }
 
+    private static bool IsAll(V accepted)
+    {
+        double sum = 0;
+        for (int lane = 0; lane < V.Count; lane++)
+        {
+            sum += ((double*)&accepted)[lane];
+        }
+
+        return sum == V.Count;
+    }
+
     private static double Fourth(double x) => x * x * (x * x);
 
     private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
@@ -203,27 +220,17 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         double left = target - lane.Time, parts = Math.Max(1, Math.Ceiling((left / lane.Wish) - 1e-9));
         lane.Dt = left / parts;
         lane.Target = parts == 1 ? target : double.NaN;
-        SetStep(lane.Index, lane.Dt);
-    }
-
-    private void SetStep(int lane, double dt)
-    {
-        double tau = CableStep<V>.Gamma * dt;
-        CableRates<V>* rates = _step.Rates;
-        ((double*)&rates->Dt)[lane] = dt;
-        ((double*)&rates->Tau)[lane] = tau;
-        ((double*)&rates->TauFree)[lane] = tau * ((double*)&rates->Free)[lane];
-        ((double*)&rates->TauMobile)[lane] = tau * ((double*)&rates->Mobile)[lane];
-        ((double*)&rates->TauStore)[lane] = tau * ((double*)&rates->Store)[lane];
+        _step.SetStep(lane.Index, lane.Dt);
+        _row.Hold(lane.Index, lane.Time < held);
     }
 
     /// <summary>Decides per lane whether the step stands, and how long the next may be.</summary>
     private V Judge()
     {
-        V accepted = V.All(0), error = _step.Error, lowest = _step.Lowest;
+        V accepted = V.All(1), error = _step.Error, lowest = _step.Lowest;
         foreach (CableLane lane in _lanes)
         {
-            if (lane.Simulation is null || lane.Outcome != Outcome.None)
+            if (lane.Simulation is null)
             {
                 continue;
             }
@@ -231,12 +238,12 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             double e = ((double*)&error)[lane.Index], low = ((double*)&lowest)[lane.Index];
             if (e <= 1 && low >= 0)
             {
-                ((double*)&accepted)[lane.Index] = 1;
                 double grow = Math.Min(2, 0.9 / Math.Sqrt(Math.Max(e, 1e-12)));
                 lane.Wish = Math.Min(_model.Rule.LongestStep, lane.Dt * Math.Max(0.5, grow));
                 continue;
             }
 
+            ((double*)&accepted)[lane.Index] = 0;
             bool isFinite = double.IsFinite(e) && double.IsFinite(low);
             lane.Wish = lane.Dt * (isFinite && low >= 0 ? Math.Clamp(0.9 / Math.Sqrt(e), 0.2, 0.7) : 0.4);
             if (lane.Wish < ShortestStep)
@@ -271,13 +278,12 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             for (int i = 0; i < V.Count; i++)
             {
                 CableLane lane = _lanes[i];
-                if (((double*)&accepted)[i] == 0)
+                if (lane.Simulation is null || ((double*)&accepted)[i] == 0)
                 {
                     continue;
                 }
 
                 double before = ((double*)(_s.Released + k))[i], after = ((double*)(_s.NextReleased + k))[i];
-                ((double*)(_s.Released + k))[i] = after;
                 if (double.IsNaN(lane.Arrival[k]) && after >= lane.FiredRelease)
                 {
                     lane.Arrival[k] = lane.Time + (lane.Dt * (lane.FiredRelease - before) / (after - before));
@@ -307,7 +313,6 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             lane.Milliseconds += onTheMillisecond ? 1 : 0;
         }
 
-        _time[lane.Index] = lane.Time;
         _model.Rule.Observe(this, lane);
         lane.Outcome = _model.Rule.Judge(this, _model.P, lane, onTheMillisecond);
         Trace(lane);

@@ -31,6 +31,6 @@ internal struct CableRates<V>
     /// <summary>Absolute (µM) and relative tolerance of free calcium in a step.</summary>
     public V Absolute, Relative;
 
-    /// <summary>The step dt, s; γ·dt; and what the three diffusions make of γ·dt.</summary>
-    public V Dt, Tau, TauFree, TauMobile, TauStore;
+    /// <summary>The step dt, s; γ dt and (1 − γ) dt; what the three diffusions and 1/γ_store make of γ dt.</summary>
+    public V Dt, Tau, Rest, TauFree, TauMobile, TauStore, TauPerStore;
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using CalciumSweep.Solver.Lanes;
+
+namespace CalciumSweep.Solver.Random;
+
+/// <summary>
+/// Random numbers of many streams, eight pairs of each at hand. A pure function of stream and draw: what has been read
+/// may be read again.
+/// </summary>
+internal sealed unsafe class DrawTable : IDisposable
+{
+    private const int Pairs = 8;
+    private readonly RandomStream[] _streams;
+    private readonly long[] _block;
+    private readonly AlignedMemory _memory;
+
+    /// <summary>A table for <paramref name="streams"/> streams.</summary>
+    public DrawTable(int streams)
+    {
+        _streams = new RandomStream[streams];
+        _block = new long[streams];
+        _memory = new AlignedMemory(2L * Pairs * streams * sizeof(double));
+    }
+
+    /// <summary>Sets a stream.</summary>
+    public void Set(int stream, RandomStream value)
+    {
+        _streams[stream] = value;
+        _block[stream] = -1;
+    }
+
+    /// <summary>One pair of each of <paramref name="count"/> streams from <paramref name="first"/> on.</summary>
+    /// <param name="first">First stream.</param>
+    /// <param name="count">Streams.</param>
+    /// <param name="draws">Number of the pair (a whole number) [count].</param>
+    /// <param name="uniforms">On return, uniforms in (0, 1) [count].</param>
+    /// <param name="exponentials">On return, exponential variates with mean 1 [count].</param>
+    public void Read(int first, int count, double* draws, double* uniforms, double* exponentials)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int draw = (int)draws[i];
+            double* pairs = (double*)_memory.Start + (2 * Pairs * (first + i));
+            if (_block[first + i] != draw / Pairs)
+            {
+                Fill(first + i, draw / Pairs, pairs);
+            }
+
+            uniforms[i] = pairs[draw % Pairs];
+            exponentials[i] = pairs[Pairs + (draw % Pairs)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fill(int stream, long block, double* pairs)
+    {
+        _block[stream] = block;
+        for (int i = 0; i < Pairs; i++)
+        {
+            var (even, odd) = _streams[stream].Pair((ulong)((block * Pairs) + i));
+            pairs[i] = even;
+            pairs[Pairs + i] = -ScalarLog.Log(odd);
+        }
+    }
+}
