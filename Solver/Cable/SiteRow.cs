@@ -8,20 +8,21 @@ namespace CalciumSweep.Solver.Cable;
 
 /// <summary>
 /// The sites of a bundle during a step. A site with all channels closed, whose next candidate event lies beyond the step,
-/// is passed over; the others gate in <see cref="RyrCluster{V}"/>, all lanes of a site together.
+/// is passed over; the others are collected from all lanes and gate in <see cref="RyrCluster{V}"/>.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
 internal sealed unsafe class SiteRow<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int Scratch = 5;
+    private const int Copied = 28; // fields of SitePlace up to Conducted; T and Conducted are zero in the row
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly CableStep<V> _step;
     private readonly DrawTable _draws;
-    private readonly AlignedMemory _rates = new(sizeof(RyrRates<V>));
-    private readonly AlignedMemory _place = new(sizeof(SitePlace<V>) + (Scratch * sizeof(V)));
-    private readonly AlignedMemory _held = new(sizeof(V));
+    private readonly AlignedMemory _row = new(sizeof(SitePlace<V>) + (2 * sizeof(V)));
+    private readonly AlignedMemory _groups;
+    private readonly AlignedMemory _streams;
+    private readonly AlignedMemory _busy;
 
     /// <summary>Sites over the given memory.</summary>
     public SiteRow(CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
@@ -29,88 +30,138 @@ internal sealed unsafe class SiteRow<V> : IDisposable
         _p = planes;
         _s = sites;
         _step = step;
-        _draws = new DrawTable(sites.Sites * V.Count);
+        _draws = new DrawTable((sites.Sites * V.Count) + 1);
+        _groups = new AlignedMemory((long)sites.Sites * sizeof(SitePlace<V>));
+        _streams = new AlignedMemory((long)sites.Sites * V.Count * sizeof(int));
+        _busy = new AlignedMemory((long)sites.Sites * sizeof(int));
     }
 
-    private RyrRates<V>* Rates => (RyrRates<V>*)_rates.Start;
+    /// <summary>The site being looked at, one in each lane.</summary>
+    private SitePlace<V>* Row => (SitePlace<V>*)_row.Start;
 
-    private SitePlace<V>* Place => (SitePlace<V>*)_place.Start;
+    /// <summary>1 in the lanes that have to gate.</summary>
+    private V* Stirs => (V*)(Row + 1);
+
+    /// <summary>1 in the lanes whose site 0 has its channels held open.</summary>
+    private V* Held => Stirs + 1;
+
+    private SitePlace<V>* Groups => (SitePlace<V>*)_groups.Start;
+
+    private int* Streams => (int*)_streams.Start;
 
     /// <summary>Sets a lane's channel kinetics and streams.</summary>
-    /// <returns>The first countdown of each site [sites].</returns>
     public void SetLane(int lane, RyrSite site, ulong key, uint replicate)
     {
-        Rates->SetLane(lane, site);
+        CableRates<V>* r = _step.Rates;
+        Row->SetSite(lane, site);
+        ((double*)&Row->PerCell)[lane] = ((double*)&r->PerCell)[lane];
+        ((double*)&Row->Refill)[lane] = ((double*)&r->Refill)[lane];
         for (int k = 0; k < _s.Sites; k++)
         {
             _draws.Set((k * V.Count) + lane, new RandomStream(key, replicate, (uint)k));
         }
     }
 
-    /// <summary>1 in the lanes whose site 0 has its channels held open in this step, else 0.</summary>
-    public void Hold(int lane, bool isHeld) => ((double*)_held.Start)[lane] = isHeld ? 1 : 0;
+    /// <summary>Whether a lane's site 0 has its channels held open in the coming step.</summary>
+    public void Hold(int lane, bool isHeld) => ((double*)Held)[lane] = isHeld ? 1 : 0;
 
     /// <summary>Lets all sites gate for the step that is about to be tried; writes their mean conductance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gate()
     {
-        SitePlace<V>* place = Place;
-        V none = V.All(0), held = *(V*)_held.Start, dt = _step.Rates->Dt;
+        V none = V.All(0), held = *Held;
+        int sites = 0;
         for (int k = 0; k < _s.Sites; k++)
         {
             LookAhead(k);
             if (k == 0)
             {
-                place->T = V.Less(none, held, dt, place->T);
-                place->Countdown = V.Less(none, held, _s.Countdown[0], place->Countdown);
+                *Stirs = V.Less(none, held, none, *Stirs);
+                _s.NextCountdown[0] = V.Less(none, held, _s.Countdown[0], _s.NextCountdown[0]);
             }
 
-            if (IsAnyBefore((double*)&place->T, (double*)&place->Dt))
-            {
-                RyrCluster<V>.Gate(Rates, place, _draws, k * V.Count, (V*)(place + 1));
-            }
-
-            _s.NextOpen[k] = place->Open;
-            _s.NextInactivated[k] = place->Inactivated;
-            _s.NextCountdown[k] = place->Countdown;
-            _s.NextDraw[k] = place->Draw;
-            _s.G[k] = place->Conducted / (dt + V.All(1e-300));
+            sites = Collect(k, sites);
         }
 
-        V g = _s.Open[0] * Rates->Conductance;
-        _s.G[0] = V.Less(none, held, g / (1 + (_s.Open[0] * Rates->PerCleft)), _s.G[0]);
+        Fill(sites);
+        RyrCluster<V>.Gate(Groups, (sites + V.Count - 1) / V.Count, _draws, Streams, (int*)_busy.Start);
+        Spread(sites);
+        V g = _s.Open[0] * Row->Conductance;
+        _s.G[0] = V.Less(none, held, g / (1 + (_s.Open[0] * Row->PerCleft)), _s.G[0]);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _rates.Dispose();
-        _place.Dispose();
-        _held.Dispose();
+        _row.Dispose();
+        _groups.Dispose();
+        _streams.Dispose();
+        _busy.Dispose();
         _draws.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsAnyBefore(double* t, double* end)
+    /// <summary>Adds the lanes of a row that have to gate to the groups.</summary>
+    /// <returns>Sites collected so far.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Collect(int k, int sites)
     {
-        bool any = false;
+        double* stirs = (double*)Stirs;
         for (int lane = 0; lane < V.Count; lane++)
         {
-            any |= t[lane] < end[lane];
+            if (stirs[lane] == 0)
+            {
+                continue;
+            }
+
+            double* from = (double*)Row + lane, to = (double*)(Groups + (sites / V.Count)) + (sites % V.Count);
+            for (int field = 0; field < Copied; field++)
+            {
+                to[field * V.Count] = from[field * V.Count];
+            }
+
+            Streams[sites++] = (k * V.Count) + lane;
         }
 
-        return any;
+        return sites;
+    }
+
+    /// <summary>Puts the unused elements of the last group at the end of their step.</summary>
+    private void Fill(int sites)
+    {
+        for (int i = sites; i % V.Count != 0; i++)
+        {
+            SitePlace<V>* group = Groups + (i / V.Count);
+            ((double*)&group->T)[i % V.Count] = ((double*)&group->Dt)[i % V.Count];
+            ((double*)&group->Draw)[i % V.Count] = 0;
+            Streams[i] = _s.Sites * V.Count; // a stream of nobody's
+        }
+    }
+
+    /// <summary>Takes the sites back from the groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(int sites)
+    {
+        for (int i = 0; i < sites; i++)
+        {
+            SitePlace<V>* group = Groups + (i / V.Count);
+            int element = i % V.Count, at = Streams[i];
+            ((double*)_s.NextOpen)[at] = ((double*)&group->Open)[element];
+            ((double*)_s.NextInactivated)[at] = ((double*)&group->Inactivated)[element];
+            ((double*)_s.NextCountdown)[at] = ((double*)&group->Countdown)[element];
+            ((double*)_s.NextDraw)[at] = ((double*)&group->Draw)[element];
+            ((double*)_s.G)[at] = ((double*)&group->Conducted)[element] / ((double*)&group->Dt)[element];
+        }
     }
 
     /// <summary>
-    /// What a site sees: the linearisation at its cell. Where no channel is open and the countdown outlasts the step, the
-    /// site is put at the end of the step at once.
+    /// What a site sees: the linearisation at its cell. Where no channel is open and the countdown outlasts the step, only
+    /// the countdown moves.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LookAhead(int k)
     {
         CableRates<V>* r = _step.Rates;
-        SitePlace<V>* place = Place;
+        SitePlace<V>* row = Row;
         int i = _step.CellOf(k), last = _p.Cells - 1;
         V zero = V.All(0), dt = r->Dt;
         V c = _p.C[i], s = _p.S[i], m = _p.M[i], e = _p.E[i], j = _s.J[k];
@@ -125,21 +176,22 @@ internal sealed unsafe class SiteRow<V> : IDisposable
         V slope = V.Fma(r->Free, moving, V.Fma(bS, rs, bM * rm));
         V drive = V.Fma(loss, c, Derivative(i));
         V jSlope = _s.JByT[k] * r->PerJunction, top = V.Fma(jSlope * dt, Max(r->Refill * (e - j), zero), j);
-        V top2 = top * top, top4 = top2 * top2, opening = Rates->Opening * top4 / (Rates->LuminalK4 + top4 + V.All(1e-300));
+        V top2 = top * top, top4 = top2 * top2, opening = row->Opening * top4 / (row->LuminalK4 + top4 + V.All(1e-300));
         V open = _s.Open[k], shut = _s.Inactivated[k], countdown = _s.Countdown[k];
 
         V inverse = 1 / loss, b = slope * inverse, a = (drive - b) * inverse;
-        V x = RyrCluster<V>.Saturation(Max(a, V.Fma(b, dt, a)) + Max(c - a, zero), Rates->PerK4), x1 = 1 + x;
+        V x = RyrCluster<V>.Saturation(Max(a, V.Fma(b, dt, a)) + Max(c - a, zero), row->PerK4);
         V closed = _s.Channels[k] - open - shut;
-        V rate = V.Fma(closed * opening, x / x1, shut * Rates->Recovery), rest = V.Fma(-rate, dt, countdown);
-        V quiet = V.Less(open, V.All(0.5), V.Less(zero, rest, V.All(1), zero), zero);
+        V rate = V.Fma(closed * opening, x / (1 + x), shut * row->Recovery), rest = V.Fma(-rate, dt, countdown);
+        V stirs = V.Less(open, V.All(0.5), V.Less(zero, rest, zero, V.All(1)), V.All(1));
+        *Stirs = V.Less(zero, dt, stirs, zero);
 
-        (place->C, place->J, place->Dt, place->Drive, place->DriveSlope, place->Loss) = (c, j, dt, drive, slope, loss);
-        (place->PerCell, place->Refill, place->Store, place->JunctionSlope) = (r->PerCell, r->Refill, e, jSlope);
-        (place->HighestJ, place->HighestOpening, place->Channels) = (top, opening, _s.Channels[k]);
-        (place->Open, place->Inactivated, place->Draw, place->Conducted) = (open, shut, _s.Draw[k], zero);
-        place->T = V.Less(zero, quiet, dt, zero);
-        place->Countdown = V.Less(zero, quiet, rest, countdown);
+        (_s.NextOpen[k], _s.NextInactivated[k], _s.NextCountdown[k]) = (open, shut, rest);
+        (_s.NextDraw[k], _s.G[k]) = (_s.Draw[k], zero);
+        (row->C, row->J, row->Store, row->Dt, row->Drive, row->DriveSlope, row->Loss) = (c, j, e, dt, drive, slope, loss);
+        (row->JunctionSlope, row->HighestJ, row->HighestOpening) = (jSlope, top, opening);
+        (row->Channels, row->Open, row->Inactivated) = (_s.Channels[k], open, shut);
+        (row->Countdown, row->Draw) = (countdown, _s.Draw[k]);
     }
 
     /// <summary>dc/dt of a cell without its site, µM/s.</summary>

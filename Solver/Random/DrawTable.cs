@@ -9,7 +9,7 @@ namespace CalciumSweep.Solver.Random;
 /// </summary>
 internal sealed unsafe class DrawTable : IDisposable
 {
-    private const int Pairs = 8;
+    private const int Shift = 3, Pairs = 1 << Shift;
     private readonly RandomStream[] _streams;
     private readonly long[] _block;
     private readonly AlignedMemory _memory;
@@ -29,25 +29,25 @@ internal sealed unsafe class DrawTable : IDisposable
         _block[stream] = -1;
     }
 
-    /// <summary>One pair of each of <paramref name="count"/> streams from <paramref name="first"/> on.</summary>
-    /// <param name="first">First stream.</param>
-    /// <param name="count">Streams.</param>
+    /// <summary>One pair of each of <paramref name="count"/> streams.</summary>
+    /// <param name="streams">The streams [count].</param>
+    /// <param name="count">How many.</param>
     /// <param name="draws">Number of the pair (a whole number) [count].</param>
     /// <param name="uniforms">On return, uniforms in (0, 1) [count].</param>
     /// <param name="exponentials">On return, exponential variates with mean 1 [count].</param>
-    public void Read(int first, int count, double* draws, double* uniforms, double* exponentials)
+    public void Read(int* streams, int count, double* draws, double* uniforms, double* exponentials)
     {
         for (int i = 0; i < count; i++)
         {
-            int draw = (int)draws[i];
-            double* pairs = (double*)_memory.Start + (2 * Pairs * (first + i));
-            if (_block[first + i] != draw / Pairs)
+            int draw = (int)draws[i], stream = streams[i];
+            double* pairs = (double*)_memory.Start + (2 * Pairs * stream);
+            if (_block[stream] != draw >> Shift)
             {
-                Fill(first + i, draw / Pairs, pairs);
+                Fill(stream, draw >> Shift, pairs);
             }
 
-            uniforms[i] = pairs[draw % Pairs];
-            exponentials[i] = pairs[Pairs + (draw % Pairs)];
+            uniforms[i] = pairs[draw & (Pairs - 1)];
+            exponentials[i] = pairs[Pairs + (draw & (Pairs - 1))];
         }
     }
 
