@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Solver.Random;
@@ -9,7 +8,7 @@ namespace CalciumSweep.Solver.Random;
 /// </summary>
 internal sealed unsafe class DrawTable : IDisposable
 {
-    private const int Shift = 3, Pairs = 1 << Shift;
+    private const int Shift = 3, Pairs = EightPairs.Count;
     private readonly RandomStream[] _streams;
     private readonly long[] _block;
     private readonly AlignedMemory _memory;
@@ -43,7 +42,8 @@ internal sealed unsafe class DrawTable : IDisposable
             double* pairs = (double*)_memory.Start + (2 * Pairs * stream);
             if (_block[stream] != draw >> Shift)
             {
-                Fill(stream, draw >> Shift, pairs);
+                _block[stream] = draw >> Shift;
+                EightPairs.Fill(_streams[stream], (uint)(draw >> Shift), pairs, pairs + Pairs);
             }
 
             uniforms[i] = pairs[draw & (Pairs - 1)];
@@ -53,16 +53,4 @@ internal sealed unsafe class DrawTable : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Fill(int stream, long block, double* pairs)
-    {
-        _block[stream] = block;
-        for (int i = 0; i < Pairs; i++)
-        {
-            var (even, odd) = _streams[stream].Pair((ulong)((block * Pairs) + i));
-            pairs[i] = even;
-            pairs[Pairs + i] = -ScalarLog.Log(odd);
-        }
-    }
 }
