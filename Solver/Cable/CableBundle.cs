@@ -11,8 +11,20 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     where V : unmanaged, ILanes<V>
 {
-    private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
-    private const double AbsoluteTolerance = 0.2, RelativeTolerance = 0.2, DriftAllowed = 1e-10;
+    private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3, DriftAllowed = 1e-10;
+
+    /// <summary>
+    /// Error of free calcium at the sites that a step is to make (µM, and relative), and how much more of it still stands:
+    /// where a site ignites the error is large and short-lived, and to cut the step there gains nothing.
+    /// </summary>
+    private const double Tolerance = 0.2, Allowed = 4;
+
+    /// <summary>
+    /// Longest step over d²/D: within a step a site sees its neighbours as they moved at its start, so that calcium must
+    /// not come from one site to the next in less. Longest step while channels are held open, s.
+    /// </summary>
+    private const double LongestOfPassage = 0.1, LongestHeld = 250e-6;
+
     private readonly CableModel _model;
     private readonly CableWork _work;
     private readonly CablePlanes<V> _p;
@@ -78,7 +90,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         CableLane l = _lanes[lane];
         _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
         _step.Forget();
-        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, AbsoluteTolerance, RelativeTolerance);
+        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, Tolerance, Tolerance);
         for (int k = 0; k < Sites; k++)
         {
             var (channels, open) = _model.Rule.Start(p, v, k);
@@ -99,6 +111,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate);
         double total = ((double*)_s.Junction)[lane];
         (l.Simulation, l.Time, l.Wish, l.Steps, l.Milliseconds) = (simulation, 0, FirstStep, 0, 0);
+        l.LongestStep = Math.Min(_model.Rule.LongestStep, LongestOfPassage * v[p.Spacing] * v[p.Spacing] / v[p.Diffusion]);
         (l.Outcome, l.Reason, l.Peak, l.Traced) = (Outcome.None, null, v[p.CytosolRest], double.NegativeInfinity);
         l.FiredRelease = v[p.FiredFraction] * v[p.JunctionVolume] * total;
         l.StartTotal = Total(lane);
@@ -217,7 +230,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         }
 
         target = Math.Min(target, lane[_model.P.TimeLimit]);
-        double left = target - lane.Time, parts = Math.Max(1, Math.Ceiling((left / lane.Wish) - 1e-9));
+        double left = target - lane.Time, wish = lane.Time < held ? Math.Min(lane.Wish, LongestHeld) : lane.Wish;
+        double parts = Math.Max(1, Math.Ceiling((left / wish) - 1e-9));
         lane.Dt = left / parts;
         lane.Target = parts == 1 ? target : double.NaN;
         _step.SetStep(lane.Index, lane.Dt);
@@ -236,10 +250,10 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             }
 
             double e = ((double*)&error)[lane.Index], low = ((double*)&lowest)[lane.Index];
-            if (e <= 1 && low >= 0)
+            if (e <= Allowed && low >= 0)
             {
                 double grow = Math.Min(2, 0.9 / Math.Sqrt(Math.Max(e, 1e-12)));
-                lane.Wish = Math.Min(_model.Rule.LongestStep, lane.Dt * Math.Max(0.5, grow));
+                lane.Wish = Math.Min(lane.LongestStep, lane.Dt * Math.Max(0.5, grow));
                 continue;
             }
 

@@ -19,6 +19,9 @@ internal sealed class CableLane(int sites, int cells)
     /// <summary>Step that the error control would take, s.</summary>
     public double Wish { get; set; }
 
+    /// <summary>Longest step of this simulation, s.</summary>
+    public double LongestStep { get; set; }
+
     /// <summary>Step being tried, s.</summary>
     public double Dt { get; set; }
 

@@ -33,4 +33,7 @@ internal struct CableRates<V>
 
     /// <summary>The step dt, s; γ dt and (1 − γ) dt; what the three diffusions and 1/γ_store make of γ dt.</summary>
     public V Dt, Tau, Rest, TauFree, TauMobile, TauStore, TauPerStore;
+
+    /// <summary>√½ dt² times the rates of binding: what a step makes of buffers that fill.</summary>
+    public V BendStationary, BendMobile;
 }

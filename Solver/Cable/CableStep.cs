@@ -66,6 +66,8 @@ internal sealed unsafe class CableStep<V> : IDisposable
         ((double*)&r->TauFree)[lane] = tau * ((double*)&r->Free)[lane];
         ((double*)&r->TauMobile)[lane] = tau * ((double*)&r->Mobile)[lane];
         ((double*)&r->TauStore)[lane] = tau * ((double*)&r->Store)[lane];
+        ((double*)&r->BendStationary)[lane] = Math.Sqrt(0.5) * dt * dt * ((double*)&r->StationaryOn)[lane];
+        ((double*)&r->BendMobile)[lane] = Math.Sqrt(0.5) * dt * dt * ((double*)&r->MobileOn)[lane];
         ((double*)&r->TauPerStore)[lane] = tau * ((double*)&r->PerStore)[lane];
     }
 
@@ -266,7 +268,9 @@ internal sealed unsafe class CableStep<V> : IDisposable
         {
             ke = V.Fma(_p.InvE[i], de * ke, _p.GE[i]);
             _p.KE[i] = ke;
-            V hc = V.Fma(one - _p.W[i], _p.KS[i], V.Fma(d, gc, _p.KC[i])), hm = V.Fma(dm, gm, _p.KM[i]);
+            V kc = _p.KC[i], ks = _p.KS[i], km = _p.KM[i], w = _p.W[i];
+            V bentS = r->BendStationary * (kc * ks), bentM = r->BendMobile * (kc * km);
+            V hc = V.Fma(one - w, ks, V.Fma(d, gc, kc)) + V.Fma(w, bentS, bentM), hm = V.Fma(dm, gm, km - bentM);
             if (i == next)
             {
                 hc = V.Fma(_s.Coupling[site], _s.KT[site], hc);
@@ -290,10 +294,10 @@ internal sealed unsafe class CableStep<V> : IDisposable
         int last = _p.Cells - 1, site = _s.Sites - 1, next = CellOf(site);
         for (int i = last; i >= 0; i--)
         {
-            V xc = d * lc, xm = dm * lm, ks = _p.KS[i], kc = _p.KC[i];
+            V xc = d * lc, xm = dm * lm, ks = _p.KS[i], kc = _p.KC[i], bentS = r->BendStationary * (kc * ks);
             lc = V.Fma(_p.Inv11[i], xc, V.Fma(_p.Inv12[i], xm, _p.GC[i]));
             lm = V.Fma(_p.Inv21[i], xc, V.Fma(_p.Inv22[i], xm, _p.GM[i]));
-            V ls = V.Fma(_p.Q[i], lc, _p.W[i] * ks);
+            V ls = V.Fma(_p.Q[i], lc, _p.W[i] * (ks - bentS));
             V nextC = V.Fma(rest, lc, V.Fma(tau, kc, _p.C[i]));
             V nextS = V.Fma(rest, ls, V.Fma(tau, ks, _p.S[i]));
             V nextM = V.Fma(rest, lm, V.Fma(tau, _p.KM[i], _p.M[i]));

@@ -10,7 +10,7 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed class SiteWaveRule : CableRule
 {
     /// <inheritdoc/>
-    public override double LongestStep => 1000e-6;
+    public override double LongestStep => 1e-3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes =>

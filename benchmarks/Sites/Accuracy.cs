@@ -10,6 +10,7 @@ internal static class Accuracy
         ("d 2", 1, 0, 86.75, 0.10, 35.93, 0.02, 67.93, 0.10, [("sites.spacing", 2)]),
         ("d 1", 1, 0, 205.50, 0.11, 17.99, 0.01, 167.10, 0.15, [("sites.spacing", 1)]),
         ("d 0.6", 1, 0, 316.76, 0.20, 10.80, 0.005, 243.81, 0.16, [("sites.spacing", 0.6)]),
+        ("d .5 gain 4", 1, 0, 658.1, 1.3, 9, 0.01, double.NaN, 0, [("sites.spacing", 0.5), ("release.gain", 4)]),
         ("d 2.55", 0.8675, 0.0076, 43.76, 0.14, 40.02, 0.33, 35.14, 0.22, [("sites.spacing", 2.55)]),
         ("d 2.7", 0.4985, 0.0112, 33.18, 0.20, 26.29, 0.50, 26.19, 0.30, [("sites.spacing", 2.7)]),
         ("d 2.85", 0.0715, 0.0058, 24.85, 0.48, 8.43, 0.32, 17.04, 0.30, [("sites.spacing", 2.85)]),
@@ -37,12 +38,13 @@ internal static class Accuracy
         ("M 200", 1.453, 0.010, 0.6, [("buffer.mobile.total", 200)]),
     ];
 
-    public static void Points(Model model, int n, double dx, ulong seed = 1)
+    public static void Points(Model model, int n, double dx, ulong seed = 1, int from = 0, int count = 99)
     {
+        var _points = Accuracy._points[from..Math.Min(from + count, Accuracy._points.Length)];
         var feed = new SharedFeed(model);
         int[] first = [.. _points.Select(p => feed.Add(n, seed, [.. p.Set, ("mesh.dx", dx)]))];
         long t = System.Diagnostics.Stopwatch.GetTimestamp();
-        feed.Run(2, 8);
+        feed.Run(1, 8);
         Console.WriteLine($"{feed.Count} sims in {System.Diagnostics.Stopwatch.GetElapsedTime(t).TotalSeconds:f1} s; steps/sim {feed.Results.Average(r => r.Steps):f0}; failed {feed.Results.Count(r => r.Outcome == Outcome.Failed)}");
         foreach (string? reason in feed.Results.Where(r => r.Outcome == Outcome.Failed).Select(r => r.Reason).Take(3))
         {

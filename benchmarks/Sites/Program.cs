@@ -6,7 +6,7 @@ using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Benchmarks.Sites;
 
 Model model = ScenarioLibrary.Load("site-line");
-if (args.Length > 0 && args[0] == "points") { Accuracy.Points(model, int.Parse(args[1]), double.Parse(args[2]), args.Length > 3 ? ulong.Parse(args[3]) : 1); return; }
+if (args.Length > 0 && args[0] == "points") { Accuracy.Points(model, int.Parse(args[1]), double.Parse(args[2]), args.Length > 3 ? ulong.Parse(args[3]) : 1, args.Length > 4 ? int.Parse(args[4]) : 0, args.Length > 5 ? int.Parse(args[5]) : 99); return; }
 if (args.Length > 0 && args[0] == "bounds") { Accuracy.Boundaries(model, int.Parse(args[1]), double.Parse(args[2])); return; }
 int width = args.Length > 0 ? int.Parse(args[0]) : LaneWidth.Best;
 int reps = args.Length > 1 ? int.Parse(args[1]) : 8;
