@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
+using static CalciumSweep.Solver.Lanes.Elementary;
 
 namespace CalciumSweep.Solver.Cable;
 
@@ -11,20 +13,7 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     where V : unmanaged, ILanes<V>
 {
-    private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3, DriftAllowed = 1e-10;
-
-    /// <summary>
-    /// Error of free calcium at the sites that a step is to make (µM, and relative), and how much more of it still stands:
-    /// where a site ignites the error is large and short-lived, and to cut the step there gains nothing.
-    /// </summary>
-    private const double Tolerance = 0.2, Allowed = 4;
-
-    /// <summary>
-    /// Longest step over d²/D: within a step a site sees its neighbours as they moved at its start, so that calcium must
-    /// not come from one site to the next in less. Longest step while channels are held open, s.
-    /// </summary>
-    private const double LongestOfPassage = 0.1, LongestHeld = 250e-6;
-
+    private const double DriftAllowed = 1e-10;
     private readonly CableModel _model;
     private readonly CableWork _work;
     private readonly CablePlanes<V> _p;
@@ -32,6 +21,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private readonly FluxSet<V> _fluxes;
     private readonly CableStep<V> _step;
     private readonly SiteRow<V> _row;
+    private readonly StepControl<V> _control;
+    private readonly AlignedMemory _watch = new(2 * sizeof(V));
     private readonly CableLane[] _lanes;
 
     /// <summary>A bundle.</summary>
@@ -45,6 +36,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         _fluxes = new FluxSet<V>(model.Mechanisms, planes: 2);
         _step = new CableStep<V>(_p, _s, _fluxes);
         _row = new SiteRow<V>(_p, _s, _step);
+        _control = new StepControl<V>(model, _step);
         _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];
     }
 
@@ -53,6 +45,12 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
     /// <inheritdoc/>
     public int CellsPerSite { get; }
+
+    /// <summary>Release at which a site has fired, µM µm³.</summary>
+    private V* FiredRelease => (V*)_watch.Start;
+
+    /// <summary>Largest free calcium so far in the cells of sites 1…n−1, µM.</summary>
+    private V* Peak => FiredRelease + 1;
 
     /// <inheritdoc/>
     public double Calcium(int site, int lane) => ((double*)(_p.C + _step.CellOf(site)))[lane];
@@ -75,6 +73,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _watch.Dispose();
         _row.Dispose();
         _step.Dispose();
         _fluxes.Dispose();
@@ -90,7 +89,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         CableLane l = _lanes[lane];
         _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
         _step.Forget();
-        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, Tolerance, Tolerance);
+        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, StepControl<V>.Tolerance);
         for (int k = 0; k < Sites; k++)
         {
             var (channels, open) = _model.Rule.Start(p, v, k);
@@ -110,10 +109,11 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             v[p.Closing], v[p.Inactivation], v[p.Recovery]);
         _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate);
         double total = ((double*)_s.Junction)[lane];
-        (l.Simulation, l.Time, l.Wish, l.Steps, l.Milliseconds) = (simulation, 0, FirstStep, 0, 0);
-        l.LongestStep = Math.Min(_model.Rule.LongestStep, LongestOfPassage * v[p.Spacing] * v[p.Spacing] / v[p.Diffusion]);
+        l.Simulation = simulation;
+        _control.Begin(l);
         (l.Outcome, l.Reason, l.Peak, l.Traced) = (Outcome.None, null, v[p.CytosolRest], double.NegativeInfinity);
-        l.FiredRelease = v[p.FiredFraction] * v[p.JunctionVolume] * total;
+        Put(FiredRelease, 0, lane, v[p.FiredFraction] * v[p.JunctionVolume] * total);
+        Put(Peak, 0, lane, v[p.CytosolRest]);
         l.StartTotal = Total(lane);
         l.Series.Clear();
         _model.Rule.Observe(this, l);
@@ -131,55 +131,34 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     /// <inheritdoc/>
     protected override void Advance()
     {
+        int busy = 0;
         foreach (CableLane lane in _lanes)
         {
             if (lane.Simulation is not null)
             {
-                ChooseStep(lane);
+                _control.Choose(lane);
+                _row.Hold(lane.Index, lane.IsHeld);
+                busy++;
             }
         }
 
-        long t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Prepare();
-        long t1 = System.Diagnostics.Stopwatch.GetTimestamp();
         _row.Gate();
-        long t2 = System.Diagnostics.Stopwatch.GetTimestamp();
         _step.Try();
-        long t3 = System.Diagnostics.Stopwatch.GetTimestamp();
-        V accepted = Judge();
-        Arrivals(accepted);
-        long t4 = System.Diagnostics.Stopwatch.GetTimestamp();
-        if (!IsAll(accepted))
+        int rejected = TakeOver();
+        Watch();
+        foreach (CableLane lane in _lanes)
         {
-            _step.Withdraw(accepted);
-            _s.Withdraw(accepted);
+            if (lane.Simulation is not null && lane.Stood)
+            {
+                bool isOnTheMillisecond = StepControl<V>.Tick(lane);
+                _model.Rule.Observe(this, lane);
+                lane.Outcome = _model.Rule.Judge(this, _model.P, lane, isOnTheMillisecond);
+                Trace(lane);
+            }
         }
 
-        _p.Swap();
-        _s.Swap();
-        long t5 = System.Diagnostics.Stopwatch.GetTimestamp();
-        _work.LaneSteps += V.Count;
-        foreach (CableLane lane in _lanes)
-        {
-            if (lane.Simulation is not null)
-            {
-                _work.BusyLaneSteps++;
-                _work.CellSteps += _p.Cells;
-                if (((double*)&accepted)[lane.Index] == 0) _work.Rejected++; else _work.ModelTime += lane.Dt;
-            }
-        }
-        _work.Ticks[0] += t1 - t0;
-        _work.Ticks[1] += t2 - t1;
-        _work.Ticks[2] += t3 - t2;
-        _work.Ticks[3] += t4 - t3;
-        _work.Ticks[4] += t5 - t4;
-        foreach (CableLane lane in _lanes)
-        {
-            if (lane.Simulation is not null && lane.Outcome == Outcome.None && ((double*)&accepted)[lane.Index] > 0)
-            {
-                Accept(lane);
-            }
-        }
+        _work.Add(V.Count, busy, rejected, _p.Cells);
     }
 
     /// <inheritdoc/>
@@ -198,6 +177,11 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             (l.Outcome, l.Reason) = (Outcome.Failed, $"NotConserving by {l.Drift:g2} at t={l.Time:g6} s");
         }
 
+        if (_model.Rule.WantsPeakOfSites)
+        {
+            l.Peak = ((double*)Peak)[lane];
+        }
+
         double[] observables = l.Outcome == Outcome.Failed
             ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
             : _model.Rule.Measure(this, _model.P, l);
@@ -205,43 +189,16 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         return true;
     }
 
-    private static bool IsAll(V accepted)
-    {
-        double sum = 0;
-        for (int lane = 0; lane < V.Count; lane++)
-        {
-            sum += ((double*)&accepted)[lane];
-        }
-
-        return sum == V.Count;
-    }
-
     private static double Fourth(double x) => x * x * (x * x);
 
     private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
 
-    /// <summary>Steps end on whole milliseconds (the clock of the verdict) and at the end of the stimulus; equal parts in between.</summary>
-    private void ChooseStep(CableLane lane)
+    /// <summary>The new state becomes the present one, but in the lanes whose step does not stand.</summary>
+    /// <returns>How many these are.</returns>
+    private int TakeOver()
     {
-        double target = (lane.Milliseconds + 1) * Millisecond, held = _model.Rule.HeldUntil(_model.P, lane.Simulation!.Parameters);
-        if (lane.Time < held && held < target)
-        {
-            target = held;
-        }
-
-        target = Math.Min(target, lane[_model.P.TimeLimit]);
-        double left = target - lane.Time, wish = lane.Time < held ? Math.Min(lane.Wish, LongestHeld) : lane.Wish;
-        double parts = Math.Max(1, Math.Ceiling((left / wish) - 1e-9));
-        lane.Dt = left / parts;
-        lane.Target = parts == 1 ? target : double.NaN;
-        _step.SetStep(lane.Index, lane.Dt);
-        _row.Hold(lane.Index, lane.Time < held);
-    }
-
-    /// <summary>Decides per lane whether the step stands, and how long the next may be.</summary>
-    private V Judge()
-    {
-        V accepted = V.All(1), error = _step.Error, lowest = _step.Lowest;
+        V accepted = V.All(1);
+        int rejected = 0;
         foreach (CableLane lane in _lanes)
         {
             if (lane.Simulation is null)
@@ -249,25 +206,24 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
                 continue;
             }
 
-            double e = ((double*)&error)[lane.Index], low = ((double*)&lowest)[lane.Index];
-            if (e <= Allowed && low >= 0)
+            lane.Stood = _control.Stands(lane);
+            if (!lane.Stood)
             {
-                double grow = Math.Min(2, 0.9 / Math.Sqrt(Math.Max(e, 1e-12)));
-                lane.Wish = Math.Min(lane.LongestStep, lane.Dt * Math.Max(0.5, grow));
-                continue;
-            }
-
-            ((double*)&accepted)[lane.Index] = 0;
-            bool isFinite = double.IsFinite(e) && double.IsFinite(low);
-            lane.Wish = lane.Dt * (isFinite && low >= 0 ? Math.Clamp(0.9 / Math.Sqrt(e), 0.2, 0.7) : 0.4);
-            if (lane.Wish < ShortestStep)
-            {
-                string what = !isFinite ? "NonFinite" : low < 0 ? "Negative" : "StepTooSmall";
-                (lane.Outcome, lane.Reason) = (Outcome.Failed, $"{what} at t={lane.Time:g6} s, site {Worst(lane.Index)}");
+                ((double*)&accepted)[lane.Index] = 0;
+                rejected++;
+                lane.Reason = lane.Outcome == Outcome.Failed ? $"{lane.Reason}, site {Worst(lane.Index)}" : null;
             }
         }
 
-        return accepted;
+        if (rejected > 0)
+        {
+            _step.Withdraw(accepted);
+            _s.Withdraw(accepted);
+        }
+
+        _p.Swap();
+        _s.Swap();
+        return rejected;
     }
 
     private int Worst(int lane)
@@ -284,52 +240,35 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         return 0;
     }
 
-    /// <summary>Sites whose release crosses the threshold in the step: arrival by linear interpolation.</summary>
-    private void Arrivals(V accepted)
+    /// <summary>Follows the peak and the release of the sites through the step that was taken over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Watch()
     {
+        V peak = *Peak, fired = *FiredRelease, one = V.All(1), none = V.All(0);
+        V* released = _s.Released, before = _s.NextReleased; // the two states have changed places
         for (int k = 0; k < Sites; k++)
         {
-            for (int i = 0; i < V.Count; i++)
+            V crosses = V.Less(released[k], fired, none, V.Less(before[k], fired, one, none));
+            peak = k == 0 ? peak : Max(_p.C[_step.CellOf(k)], peak);
+            for (int lane = 0; lane < V.Count; lane++)
             {
-                CableLane lane = _lanes[i];
-                if (lane.Simulation is null || ((double*)&accepted)[i] == 0)
+                if (((double*)&crosses)[lane] > 0)
                 {
-                    continue;
-                }
-
-                double before = ((double*)(_s.Released + k))[i], after = ((double*)(_s.NextReleased + k))[i];
-                if (double.IsNaN(lane.Arrival[k]) && after >= lane.FiredRelease)
-                {
-                    lane.Arrival[k] = lane.Time + (lane.Dt * (lane.FiredRelease - before) / (after - before));
-                }
-
-                double c = ((double*)(_p.NextC + _step.CellOf(k)))[i];
-                if (k > 0 && c > lane.Peak && _model.Rule is SiteWaveRule)
-                {
-                    lane.Peak = c;
+                    Arrive(_lanes[lane], k, ((double*)(before + k))[lane], ((double*)(released + k))[lane]);
                 }
             }
         }
+
+        *Peak = peak;
     }
 
-    private void Accept(CableLane lane)
+    /// <summary>A site's release crossed the threshold: it fired, at a time linear in the step.</summary>
+    private void Arrive(CableLane lane, int site, double before, double after)
     {
-        lane.Steps++;
-        bool onTheMillisecond = false;
-        if (double.IsNaN(lane.Target))
+        if (lane.Simulation is not null && lane.Stood && double.IsNaN(lane.Arrival[site]))
         {
-            lane.Time += lane.Dt;
+            lane.Arrival[site] = lane.Time + (lane.Dt * (((double*)FiredRelease)[lane.Index] - before) / (after - before));
         }
-        else
-        {
-            lane.Time = lane.Target;
-            onTheMillisecond = lane.Target == (lane.Milliseconds + 1) * Millisecond;
-            lane.Milliseconds += onTheMillisecond ? 1 : 0;
-        }
-
-        _model.Rule.Observe(this, lane);
-        lane.Outcome = _model.Rule.Judge(this, _model.P, lane, onTheMillisecond);
-        Trace(lane);
     }
 
     /// <summary>A dx Σ(c + s + m + γ e) + V_j ΣT, µM µm³.</summary>

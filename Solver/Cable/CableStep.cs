@@ -59,7 +59,12 @@ internal sealed unsafe class CableStep<V> : IDisposable
     {
         CableRates<V>* r = Rates;
         double tau = Gamma * dt;
-        _hasStorePivots &= ((double*)&r->Dt)[lane] == dt;
+        if (_hasStorePivots && ((double*)&r->Dt)[lane] == dt)
+        {
+            return;
+        }
+
+        _hasStorePivots = false;
         ((double*)&r->Dt)[lane] = dt;
         ((double*)&r->Tau)[lane] = tau;
         ((double*)&r->Rest)[lane] = dt - tau;
@@ -307,7 +312,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
             if (i == next)
             {
                 he = V.Fma(r->PerStoreCell * r->Refill, SiteEnd(site, lc), he);
-                error = Max(V.Abs(rest * (lc - kc)) / V.Fma(r->Relative, _p.C[i], r->Absolute), error);
+                error = Max(V.Abs(rest * (lc - kc)) / V.Fma(r->Tolerance, _p.C[i], r->Tolerance), error);
                 site--;
                 next -= _cellsPerSite;
             }

@@ -13,6 +13,9 @@ internal sealed class SiteWaveRule : CableRule
     public override double LongestStep => 1e-3;
 
     /// <inheritdoc/>
+    public override bool WantsPeakOfSites => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes =>
         [Outcome.Quiescent, Outcome.Sparks, Outcome.Abortive, Outcome.Wave, Outcome.Undecided, Outcome.Failed];
 

@@ -20,8 +20,6 @@ for (int round = 0; round < 6; round++)
     double wall = Stopwatch.GetElapsedTime(start).TotalSeconds, seconds = (Process.GetCurrentProcess().TotalProcessorTime - cpu0).TotalSeconds;
     CableWork w = ((IWorkReport)simulator).Work;
     int n = feed.Done;
-    double f = 1e3 / Stopwatch.Frequency / n * seconds / wall;
-    Console.WriteLine($"{n} sims, {seconds * 1e3 / n:f3} ms/sim; steps {feed.Steps / (double)n:f0}, tried {w.BusyLaneSteps / (double)n:f0}, rejected {w.Rejected / (double)n:f0}, cellsteps {w.CellSteps / (double)n:f0}, busy {w.BusyLaneSteps / (double)w.LaneSteps:f3}, model time {w.ModelTime / n:f4}");
-    Console.WriteLine($"  ms/sim: prepare {w.Ticks[0] * f:f3} gate {w.Ticks[1] * f:f3} try {w.Ticks[2] * f:f3} judge {w.Ticks[3] * f:f3} commit {w.Ticks[4] * f:f3} | {w.Ticks[5] * f:f3} {w.Ticks[6] * f:f3}; ns/cellstep {seconds * 1e9 / w.CellSteps:f2}; loops {w.SiteLoops / (double)n:f0} pieces {w.Pieces / (double)n:f0} events {w.Events / (double)n:f0}");
+    Console.WriteLine($"{n} sims, {seconds * 1e3 / n:f3} ms/sim; steps {feed.Steps / (double)n:f0}, tried {w.BusyLaneSteps / (double)n:f0}, rejected {w.Rejected / (double)n:f0}, cellsteps {w.CellSteps / (double)n:f0}, busy {w.BusyLaneSteps / (double)w.LaneSteps:f3}");
   Console.WriteLine("  " + string.Join(" ", feed.Outcomes.OrderBy(o => o.Key).Select(o => $"{o.Key}:{o.Value}")));
 }
