@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
+using static CalciumSweep.Solver.Lanes.Elementary;
 
 namespace CalciumSweep.Solver.Cable;
 
@@ -11,27 +13,30 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     where V : unmanaged, ILanes<V>
 {
-    private const double FirstStep = 10e-6, ShortestStep = 1e-10, Millisecond = 1e-3;
-    private const double AbsoluteTolerance = 0.02, RelativeTolerance = 0.02, DriftAllowed = 1e-10;
+    private const double DriftAllowed = 1e-10;
     private readonly CableModel _model;
+    private readonly CableWork _work;
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly FluxSet<V> _fluxes;
     private readonly CableStep<V> _step;
     private readonly SiteRow<V> _row;
+    private readonly StepControl<V> _control;
+    private readonly AlignedMemory _watch = new(2 * sizeof(V));
     private readonly CableLane[] _lanes;
-    private readonly double[] _time = new double[V.Count];
 
     /// <summary>A bundle.</summary>
-    public CableBundle(CableModel model, int sites, int cellsPerSite)
+    public CableBundle(CableModel model, int sites, int cellsPerSite, CableWork work)
         : base(V.Count)
     {
         (_model, CellsPerSite) = (model, cellsPerSite);
+        _work = work;
         _p = new CablePlanes<V>(sites * cellsPerSite);
         _s = new SitePlanes<V>(sites);
         _fluxes = new FluxSet<V>(model.Mechanisms, pools: 2);
         _step = new CableStep<V>(_p, _s, _fluxes);
         _row = new SiteRow<V>(_p, _s, _step);
+        _control = new StepControl<V>(model, _step);
         _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];
     }
 
@@ -40,6 +45,12 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
     /// <inheritdoc/>
     public int CellsPerSite { get; }
+
+    /// <summary>Release at which a site has fired, µM µm³.</summary>
+    private V* FiredRelease => (V*)_watch.Start;
+
+    /// <summary>Largest free calcium so far in the cells of sites 1…n−1, µM.</summary>
+    private V* Peak => FiredRelease + 1;
 
     /// <inheritdoc/>
     public double Calcium(int site, int lane) => ((double*)(_p.C + _step.CellOf(site)))[lane];
@@ -62,6 +73,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _watch.Dispose();
         _row.Dispose();
         _step.Dispose();
         _fluxes.Dispose();
@@ -76,7 +88,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         CableParameters p = _model.P;
         CableLane l = _lanes[lane];
         _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
-        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, AbsoluteTolerance, RelativeTolerance);
+        _step.Forget();
+        new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, StepControl<V>.Tolerance);
         for (int k = 0; k < Sites; k++)
         {
             var (channels, open) = _model.Rule.Start(p, v, k);
@@ -94,14 +107,15 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         var site = new RyrSite(
             v[p.ChannelFlux] * v[p.Gain], v[p.Cleft], v[p.Opening], Fourth(v[p.ChannelK]), Fourth(v[p.LuminalK]),
             v[p.Closing], v[p.Inactivation], v[p.Recovery]);
-        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate, _model.Rule.HeldUntil(p, v));
+        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate);
         double total = ((double*)_s.Junction)[lane];
-        (l.Simulation, l.Time, l.Wish, l.Steps, l.Milliseconds) = (simulation, 0, FirstStep, 0, 0);
+        l.Simulation = simulation;
+        _control.Begin(l);
         (l.Outcome, l.Reason, l.Peak, l.Traced) = (Outcome.None, null, v[p.CytosolRest], double.NegativeInfinity);
-        l.FiredRelease = v[p.FiredFraction] * v[p.JunctionVolume] * total;
+        Put(FiredRelease, 0, lane, v[p.FiredFraction] * v[p.JunctionVolume] * total);
+        Put(Peak, 0, lane, v[p.CytosolRest]);
         l.StartTotal = Total(lane);
         l.Series.Clear();
-        _time[lane] = 0;
         _model.Rule.Observe(this, l);
         Trace(l);
     }
@@ -110,34 +124,41 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     protected override void Idle(int lane)
     {
         _lanes[lane].Simulation = null;
-        SetStep(lane, 0);
+        _step.SetStep(lane, 0);
+        _row.Hold(lane, false);
     }
 
     /// <inheritdoc/>
     protected override void Advance()
     {
+        int busy = 0;
         foreach (CableLane lane in _lanes)
         {
             if (lane.Simulation is not null)
             {
-                ChooseStep(lane);
+                _control.Choose(lane);
+                _row.Hold(lane.Index, lane.IsHeld);
+                busy++;
             }
         }
 
         _step.Prepare();
-        _row.Gate(_time);
+        _row.Gate();
         _step.Try();
-        V accepted = Judge();
-        Arrivals(accepted);
-        _step.Commit(accepted);
-        _row.Commit(accepted);
+        int rejected = TakeOver();
+        Watch();
         foreach (CableLane lane in _lanes)
         {
-            if (lane.Simulation is not null && lane.Outcome == Outcome.None && ((double*)&accepted)[lane.Index] > 0)
+            if (lane.Simulation is not null && lane.Stood)
             {
-                Accept(lane);
+                bool isOnTheMillisecond = StepControl<V>.Tick(lane);
+                _model.Rule.Observe(this, lane);
+                lane.Outcome = _model.Rule.Judge(this, _model.P, lane, isOnTheMillisecond);
+                Trace(lane);
             }
         }
+
+        _work.Add(V.Count, busy, rejected, _p.Cells);
     }
 
     /// <inheritdoc/>
@@ -156,6 +177,11 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             (l.Outcome, l.Reason) = (Outcome.Failed, $"NotConserving by {l.Drift:g2} at t={l.Time:g6} s");
         }
 
+        if (_model.Rule.WantsPeakOfSites)
+        {
+            l.Peak = ((double*)Peak)[lane];
+        }
+
         double[] observables = l.Outcome == Outcome.Failed
             ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
             : _model.Rule.Measure(this, _model.P, l);
@@ -167,63 +193,37 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
     private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
 
-    /// <summary>Steps end on whole milliseconds (the clock of the verdict) and at the end of the stimulus; equal parts in between.</summary>
-    private void ChooseStep(CableLane lane)
+    /// <summary>The new state becomes the present one, but in the lanes whose step does not stand.</summary>
+    /// <returns>How many these are.</returns>
+    private int TakeOver()
     {
-        double target = (lane.Milliseconds + 1) * Millisecond, held = _model.Rule.HeldUntil(_model.P, lane.Simulation!.Parameters);
-        if (lane.Time < held && held < target)
-        {
-            target = held;
-        }
-
-        target = Math.Min(target, lane[_model.P.TimeLimit]);
-        double left = target - lane.Time, parts = Math.Max(1, Math.Ceiling((left / lane.Wish) - 1e-9));
-        lane.Dt = left / parts;
-        lane.Target = parts == 1 ? target : double.NaN;
-        SetStep(lane.Index, lane.Dt);
-    }
-
-    private void SetStep(int lane, double dt)
-    {
-        double tau = CableStep<V>.Gamma * dt;
-        CableRates<V>* rates = _step.Rates;
-        ((double*)&rates->Dt)[lane] = dt;
-        ((double*)&rates->Tau)[lane] = tau;
-        ((double*)&rates->TauFree)[lane] = tau * ((double*)&rates->Free)[lane];
-        ((double*)&rates->TauMobile)[lane] = tau * ((double*)&rates->Mobile)[lane];
-        ((double*)&rates->TauStore)[lane] = tau * ((double*)&rates->Store)[lane];
-    }
-
-    /// <summary>Decides per lane whether the step stands, and how long the next may be.</summary>
-    private V Judge()
-    {
-        V accepted = V.All(0), error = _step.Error, lowest = _step.Lowest;
+        V accepted = V.All(1);
+        int rejected = 0;
         foreach (CableLane lane in _lanes)
         {
-            if (lane.Simulation is null || lane.Outcome != Outcome.None)
+            if (lane.Simulation is null)
             {
                 continue;
             }
 
-            double e = ((double*)&error)[lane.Index], low = ((double*)&lowest)[lane.Index];
-            if (e <= 1 && low >= 0)
+            lane.Stood = _control.Stands(lane);
+            if (!lane.Stood)
             {
-                ((double*)&accepted)[lane.Index] = 1;
-                double grow = Math.Min(2, 0.9 / Math.Sqrt(Math.Max(e, 1e-12)));
-                lane.Wish = Math.Min(_model.Rule.LongestStep, lane.Dt * Math.Max(0.5, grow));
-                continue;
-            }
-
-            bool isFinite = double.IsFinite(e) && double.IsFinite(low);
-            lane.Wish = lane.Dt * (isFinite && low >= 0 ? Math.Clamp(0.9 / Math.Sqrt(e), 0.2, 0.7) : 0.4);
-            if (lane.Wish < ShortestStep)
-            {
-                string what = !isFinite ? "NonFinite" : low < 0 ? "Negative" : "StepTooSmall";
-                (lane.Outcome, lane.Reason) = (Outcome.Failed, $"{what} at t={lane.Time:g6} s, site {Worst(lane.Index)}");
+                ((double*)&accepted)[lane.Index] = 0;
+                rejected++;
+                lane.Reason = lane.Outcome == Outcome.Failed ? $"{lane.Reason}, site {Worst(lane.Index)}" : null;
             }
         }
 
-        return accepted;
+        if (rejected > 0)
+        {
+            _step.Withdraw(accepted);
+            _s.Withdraw(accepted);
+        }
+
+        _p.Swap();
+        _s.Swap();
+        return rejected;
     }
 
     private int Worst(int lane)
@@ -240,54 +240,35 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         return 0;
     }
 
-    /// <summary>Sites whose release crosses the threshold in the step: arrival by linear interpolation.</summary>
-    private void Arrivals(V accepted)
+    /// <summary>Follows the peak and the release of the sites through the step that was taken over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Watch()
     {
+        V peak = *Peak, fired = *FiredRelease, one = V.All(1), none = V.All(0);
+        V* released = _s.Released, before = _s.NextReleased; // the two states have changed places
         for (int k = 0; k < Sites; k++)
         {
-            for (int i = 0; i < V.Count; i++)
+            V crosses = V.Less(released[k], fired, none, V.Less(before[k], fired, one, none));
+            peak = k == 0 ? peak : Max(_p.C[_step.CellOf(k)], peak);
+            for (int lane = 0; lane < V.Count; lane++)
             {
-                CableLane lane = _lanes[i];
-                if (((double*)&accepted)[i] == 0)
+                if (((double*)&crosses)[lane] > 0)
                 {
-                    continue;
-                }
-
-                double before = ((double*)(_s.Released + k))[i], after = ((double*)(_s.NextReleased + k))[i];
-                ((double*)(_s.Released + k))[i] = after;
-                if (double.IsNaN(lane.Arrival[k]) && after >= lane.FiredRelease)
-                {
-                    lane.Arrival[k] = lane.Time + (lane.Dt * (lane.FiredRelease - before) / (after - before));
-                }
-
-                double c = ((double*)(_p.NextC + _step.CellOf(k)))[i];
-                if (k > 0 && c > lane.Peak && _model.Rule is SiteWaveRule)
-                {
-                    lane.Peak = c;
+                    Arrive(_lanes[lane], k, ((double*)(before + k))[lane], ((double*)(released + k))[lane]);
                 }
             }
         }
+
+        *Peak = peak;
     }
 
-    private void Accept(CableLane lane)
+    /// <summary>A site's release crossed the threshold: it fired, at a time linear in the step.</summary>
+    private void Arrive(CableLane lane, int site, double before, double after)
     {
-        lane.Steps++;
-        bool onTheMillisecond = false;
-        if (double.IsNaN(lane.Target))
+        if (lane.Simulation is not null && lane.Stood && double.IsNaN(lane.Arrival[site]))
         {
-            lane.Time += lane.Dt;
+            lane.Arrival[site] = lane.Time + (lane.Dt * (((double*)FiredRelease)[lane.Index] - before) / (after - before));
         }
-        else
-        {
-            lane.Time = lane.Target;
-            onTheMillisecond = lane.Target == (lane.Milliseconds + 1) * Millisecond;
-            lane.Milliseconds += onTheMillisecond ? 1 : 0;
-        }
-
-        _time[lane.Index] = lane.Time;
-        _model.Rule.Observe(this, lane);
-        lane.Outcome = _model.Rule.Judge(this, _model.P, lane, onTheMillisecond);
-        Trace(lane);
     }
 
     /// <summary>A dx Σ(c + s + m + γ e) + V_j ΣT, µM µm³.</summary>

@@ -19,11 +19,26 @@ internal sealed class CableLane(int sites, int cells)
     /// <summary>Step that the error control would take, s.</summary>
     public double Wish { get; set; }
 
+    /// <summary>Longest step of this simulation, s.</summary>
+    public double LongestStep { get; set; }
+
+    /// <summary>Until when the channels of site 0 are held open, s.</summary>
+    public double HeldUntil { get; set; }
+
+    /// <summary>When the simulation ends undecided, s.</summary>
+    public double TimeLimit { get; set; }
+
+    /// <summary>True while the channels of site 0 are held open.</summary>
+    public bool IsHeld => Time < HeldUntil;
+
     /// <summary>Step being tried, s.</summary>
     public double Dt { get; set; }
 
     /// <summary>Where the step being tried must not go beyond, s.</summary>
     public double Target { get; set; }
+
+    /// <summary>True if the step that was tried stood.</summary>
+    public bool Stood { get; set; }
 
     /// <summary>Whole milliseconds of the clock that have passed.</summary>
     public int Milliseconds { get; set; }
@@ -34,10 +49,7 @@ internal sealed class CableLane(int sites, int cells)
     /// <summary>Time at which each site fired, s; NaN if it has not [sites].</summary>
     public double[] Arrival { get; } = new double[sites];
 
-    /// <summary>Release at which a site has fired, µM µm³.</summary>
-    public double FiredRelease { get; set; }
-
-    /// <summary>Largest free calcium so far in the cells of sites 1…n−1, µM.</summary>
+    /// <summary>Largest free calcium so far where the rule looks, µM.</summary>
     public double Peak { get; set; }
 
     /// <summary>Total calcium at the start, µM µm³.</summary>
@@ -60,6 +72,9 @@ internal sealed class CableLane(int sites, int cells)
 
     /// <summary>Mobile-bound calcium at the peak, for rules that need it [cells].</summary>
     public double[] Profile { get; } = new double[cells];
+
+    /// <summary>Ends the simulation as failed; the bundle adds the place.</summary>
+    public void Fail(string what) => (Outcome, Reason) = (Outcome.Failed, $"{what} at t={Time:g6} s");
 
     /// <summary>Value of a parameter.</summary>
     public double this[int parameter] => Simulation!.Parameters[parameter];

@@ -10,31 +10,21 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CablePlanes<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int Planes = 33;
+    private const int Planes = 25;
     private readonly AlignedMemory _memory;
+    private V* _now, _next;
     private int _taken;
 
     /// <summary>Planes of <paramref name="cells"/> vectors.</summary>
     public CablePlanes(int cells)
     {
         Cells = cells;
-        _memory = new AlignedMemory((long)Planes * cells * sizeof(V));
-        C = Take();
-        S = Take();
-        M = Take();
-        E = Take();
-        NextC = Take();
-        NextS = Take();
-        NextM = Take();
-        NextE = Take();
-        StageC = Take();
-        StageE = Take();
+        Stride = cells | 1; // planes a power of two apart would fall into the same lines of the cache
+        _memory = new AlignedMemory((long)Planes * Stride * sizeof(V));
+        _now = Take(4);
+        _next = Take(4);
         J = Take();
         JByC = Take();
-        JByCAtStage = Take();
-        RC = Take();
-        RS = Take();
-        RM = Take();
         Inv11 = Take();
         Inv12 = Take();
         Inv21 = Take();
@@ -43,53 +33,43 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
         GM = Take();
         GE = Take();
         InvE = Take();
-        InvS = Take();
-        K1C = Take();
-        K1S = Take();
-        K1M = Take();
-        K1E = Take();
+        W = Take();
+        P = Take();
+        Q = Take();
+        KC = Take();
+        KS = Take();
+        KM = Take();
+        KE = Take();
     }
 
     /// <summary>Cells of the cable.</summary>
     public int Cells { get; }
 
-    /// <summary>The state: free calcium, bound to the stationary and to the mobile buffer, store.</summary>
-    public V* C { get; }
+    /// <summary>Vectors from one plane to the next.</summary>
+    public int Stride { get; }
 
-    public V* S { get; }
+    /// <summary>The state: free calcium, bound to the stationary and to the mobile buffer, store; one after the other.</summary>
+    public V* C => _now;
 
-    public V* M { get; }
+    public V* S => _now + Stride;
 
-    public V* E { get; }
+    public V* M => _now + (2 * Stride);
+
+    public V* E => _now + (3 * Stride);
 
     /// <summary>The state that the step would lead to.</summary>
-    public V* NextC { get; }
+    public V* NextC => _next;
 
-    public V* NextS { get; }
+    public V* NextS => _next + Stride;
 
-    public V* NextM { get; }
+    public V* NextM => _next + (2 * Stride);
 
-    public V* NextE { get; }
-
-    /// <summary>Free calcium and store at the second stage.</summary>
-    public V* StageC { get; }
-
-    public V* StageE { get; }
+    public V* NextE => _next + (3 * Stride);
 
     /// <summary>Flow of all mechanisms into the cytosol from the store and its slope.</summary>
     public V* J { get; }
 
     public V* JByC { get; }
-
-    /// <summary>The slope at the second stage: not used, because A is that of the step's start in both stages.</summary>
-    public V* JByCAtStage { get; }
-
-    /// <summary>Right-hand sides without the sites.</summary>
-    public V* RC { get; }
-
-    public V* RS { get; }
-
-    public V* RM { get; }
 
     /// <summary>Inverse pivots of the 2×2 block-tridiagonal system.</summary>
     public V* Inv11 { get; }
@@ -100,7 +80,7 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
 
     public V* Inv22 { get; }
 
-    /// <summary>Eliminated right-hand sides; inverse pivots of the store and of the stationary buffer.</summary>
+    /// <summary>Eliminated right-hand sides; inverse pivots of the store.</summary>
     public V* GC { get; }
 
     public V* GM { get; }
@@ -109,19 +89,37 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
 
     public V* InvE { get; }
 
-    public V* InvS { get; }
+    /// <summary>Stationary buffer eliminated: its solution is P (in the second solve W k) + Q times that of free calcium.</summary>
+    public V* W { get; }
 
-    /// <summary>The first stage.</summary>
-    public V* K1C { get; }
+    public V* P { get; }
 
-    public V* K1S { get; }
+    public V* Q { get; }
 
-    public V* K1M { get; }
+    /// <summary>The first solution.</summary>
+    public V* KC { get; }
 
-    public V* K1E { get; }
+    public V* KS { get; }
+
+    public V* KM { get; }
+
+    public V* KE { get; }
+
+    /// <summary>The next state becomes the present one.</summary>
+    public void Swap()
+    {
+        V* past = _now;
+        _now = _next;
+        _next = past;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private V* Take() => (V*)_memory.Start + ((long)_taken++ * Cells);
+    private V* Take(int planes = 1)
+    {
+        V* taken = (V*)_memory.Start + ((long)_taken * Stride);
+        _taken += planes;
+        return taken;
+    }
 }

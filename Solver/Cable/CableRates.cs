@@ -28,9 +28,12 @@ internal struct CableRates<V>
     /// <summary>Junction: 1/V_j 1/µm³, refill g_r µm³/s, calsequestrin total and K µM.</summary>
     public V PerJunction, Refill, CsqTotal, CsqK;
 
-    /// <summary>Absolute (µM) and relative tolerance of free calcium in a step.</summary>
-    public V Absolute, Relative;
+    /// <summary>Tolerance of free calcium in a step: of 1 µM plus the concentration.</summary>
+    public V Tolerance;
 
-    /// <summary>The step dt, s; γ·dt; and what the three diffusions make of γ·dt.</summary>
-    public V Dt, Tau, TauFree, TauMobile, TauStore;
+    /// <summary>The step dt, s; γ dt and (1 − γ) dt; what the three diffusions and 1/γ_store make of γ dt.</summary>
+    public V Dt, Tau, Rest, TauFree, TauMobile, TauStore, TauPerStore;
+
+    /// <summary>√½ dt² times the rates of binding: what a step makes of buffers that fill.</summary>
+    public V BendStationary, BendMobile;
 }

@@ -14,6 +14,9 @@ internal abstract class CableRule
     /// <summary>Longest step, s: how finely the rule needs to see the trajectory.</summary>
     public abstract double LongestStep { get; }
 
+    /// <summary>True if <see cref="CableLane.Peak"/> is the peak over all sites but the first; else the rule follows its own.</summary>
+    public abstract bool WantsPeakOfSites { get; }
+
     /// <summary>The rule a scenario names.</summary>
     /// <exception cref="CompositionException">There is no such rule.</exception>
     public static CableRule Of(ScenarioDefinition scenario, ParameterTable table)

@@ -20,12 +20,11 @@ internal readonly unsafe struct CableStart<V>
     }
 
     /// <summary>All at rest: every buffer in equilibrium, the junction at the store's concentration.</summary>
-    public void Fill(int lane, CableParameters p, double[] v, int cellsPerSite, double absolute, double relative)
+    public void Fill(int lane, CableParameters p, double[] v, int cellsPerSite, double tolerance)
     {
         double dx = v[p.Spacing] / cellsPerSite, c0 = v[p.CytosolRest], e0 = v[p.StoreRest];
         Constants(lane, p, v, dx);
-        Set(ref _rates->Absolute, lane, absolute);
-        Set(ref _rates->Relative, lane, relative);
+        Set(ref _rates->Tolerance, lane, tolerance);
         double s0 = Bound(c0, v[p.StationaryTotal], v[p.StationaryOn], v[p.StationaryOff]);
         double m0 = Bound(c0, v[p.MobileTotal], v[p.MobileOn], v[p.MobileOff]);
         for (int i = 0; i < _p.Cells; i++)

@@ -6,9 +6,10 @@ using static CalciumSweep.Solver.Lanes.Elementary;
 namespace CalciumSweep.Solver.Cable;
 
 /// <summary>
-/// One step of the fields: ROS2 (Verwer, Spee, Blom and Hundsdorfer 1999, SIAM J Sci Comput 20:1456), linearly
-/// implicit, of second order for any A:  (I − γ dt A) k₁ = f(y),  (I − γ dt A) k₂ = f(y + dt k₁) − 2 k₁,
-/// y⁺ = y + dt (3k₁ + k₂)/2,  γ = 1 − 1/√2 (L-stable). The difference to the first-order y + dt k₁ is the error estimate.
+/// One step of the fields, linearly implicit with two solves of one factorised matrix, of second order and L-stable:
+/// (I − γ dt A) k = f(y),  (I − γ dt A) l = k,  y⁺ = y + dt (γ k + (1 − γ) l),  γ = 1 − 1/√2. Where f is linear this is the
+/// SDIRK method of Alexander (1977, SIAM J Numer Anal 14:1006); what f″ adds is of third order in dt. The difference to
+/// the first-order y + dt k is the error estimate.
 /// </summary>
 /// <remarks>
 /// A couples free calcium c and the mobile buffer m in a 2×2 block-tridiagonal system; the stationary buffer s and the
@@ -30,6 +31,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
     private readonly SitePlanes<V> _s;
     private readonly FluxSet<V> _fluxes;
     private readonly int _cellsPerSite;
+    private bool _hasStorePivots;
 
     /// <summary>A stepper over the given memory.</summary>
     public CableStep(CablePlanes<V> planes, SitePlanes<V> sites, FluxSet<V> fluxes)
@@ -43,7 +45,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
     /// <summary>The constants, lane by lane.</summary>
     public CableRates<V>* Rates => (CableRates<V>*)_rates.Start;
 
-    /// <summary>Largest error estimate over tolerance; accept below 1.</summary>
+    /// <summary>Largest error estimate of free calcium at a site over tolerance.</summary>
     public V Error { get; private set; }
 
     /// <summary>Smallest concentration of the new state.</summary>
@@ -52,38 +54,68 @@ internal sealed unsafe class CableStep<V> : IDisposable
     /// <summary>Cell of a site.</summary>
     public int CellOf(int site) => (site * _cellsPerSite) + ((_cellsPerSite - 1) / 2);
 
-    /// <summary>Derivatives at the present state without the sites: what the sites need to look ahead.</summary>
+    /// <summary>Sets the step of a lane, s; 0 makes it idle.</summary>
+    public void SetStep(int lane, double dt)
+    {
+        CableRates<V>* r = Rates;
+        double tau = Gamma * dt;
+        if (_hasStorePivots && ((double*)&r->Dt)[lane] == dt)
+        {
+            return;
+        }
+
+        _hasStorePivots = false;
+        ((double*)&r->Dt)[lane] = dt;
+        ((double*)&r->Tau)[lane] = tau;
+        ((double*)&r->Rest)[lane] = dt - tau;
+        ((double*)&r->TauFree)[lane] = tau * ((double*)&r->Free)[lane];
+        ((double*)&r->TauMobile)[lane] = tau * ((double*)&r->Mobile)[lane];
+        ((double*)&r->TauStore)[lane] = tau * ((double*)&r->Store)[lane];
+        ((double*)&r->BendStationary)[lane] = Math.Sqrt(0.5) * dt * dt * ((double*)&r->StationaryOn)[lane];
+        ((double*)&r->BendMobile)[lane] = Math.Sqrt(0.5) * dt * dt * ((double*)&r->MobileOn)[lane];
+        ((double*)&r->TauPerStore)[lane] = tau * ((double*)&r->PerStore)[lane];
+    }
+
+    /// <summary>The constants of a lane have changed.</summary>
+    public void Forget() => _hasStorePivots = false;
+
+    /// <summary>Flow of the mechanisms and the junctions at the present state: what the sites need to look ahead.</summary>
     public void Prepare()
     {
-        RunFluxes(_p.C, _p.E, _p.JByC);
-        RightHandSide();
+        byte** pools = (byte**)_pools.Start;
+        pools[0] = (byte*)_p.C;
+        pools[1] = (byte*)_p.E;
+        _fluxes.Run(pools, _p.Cells, _p.J, _p.JByC);
         Junctions();
     }
 
-    /// <summary>Tries the step with the dt in <see cref="Rates"/> and the conductances in the site planes.</summary>
+    /// <summary>Tries the step with the dt of <see cref="SetStep"/> and the conductances in the site planes.</summary>
     public void Try()
     {
+        if (!_hasStorePivots)
+        {
+            StorePivots();
+            _hasStorePivots = true;
+        }
+
         SiteTerms();
         Forward();
         Backward();
-        StoreUp();
-        RunFluxes(_p.StageC, _p.StageE, _p.JByCAtStage);
-        SiteTerms2();
         Forward2();
         Backward2();
-        StoreUp2();
+        StoreUp();
     }
 
-    /// <summary>Takes the new state over in the lanes where <paramref name="accepted"/> is 1 (not 0).</summary>
+    /// <summary>Puts the old state back in the lanes where <paramref name="accepted"/> is 0 (not 1), into the new one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Commit(V accepted)
+    public void Withdraw(V accepted)
     {
         V half = V.All(0.5);
-        V* from = _p.NextC, to = _p.C; // the four planes of each state lie one after the other
-        int n = 4 * _p.Cells;
+        V* from = _p.C, to = _p.NextC; // the four planes of each state lie one after the other
+        int n = 4 * _p.Stride;
         for (int i = 0; i < n; i++)
         {
-            to[i] = V.Less(half, accepted, from[i], to[i]);
+            to[i] = V.Less(half, accepted, to[i], from[i]);
         }
     }
 
@@ -94,31 +126,6 @@ internal sealed unsafe class CableStep<V> : IDisposable
         _pools.Dispose();
     }
 
-    private void RunFluxes(V* c, V* e, V* slope)
-    {
-        byte** pools = (byte**)_pools.Start;
-        pools[0] = (byte*)c;
-        pools[1] = (byte*)e;
-        _fluxes.Run(pools, _p.Cells, _p.J, slope);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RightHandSide()
-    {
-        CableRates<V>* r = Rates;
-        V* c = _p.C, s = _p.S, m = _p.M;
-        int last = _p.Cells - 1;
-        for (int i = 0; i <= last; i++)
-        {
-            int left = i == 0 ? 0 : i - 1, right = i == last ? last : i + 1;
-            V rs = (r->StationaryOn * (r->StationaryTotal - s[i]) * c[i]) - (r->StationaryOff * s[i]);
-            V rm = (r->MobileOn * (r->MobileTotal - m[i]) * c[i]) - (r->MobileOff * m[i]);
-            _p.RS[i] = rs;
-            _p.RM[i] = (r->Mobile * ((m[left] - m[i]) + (m[right] - m[i]))) + rm;
-            _p.RC[i] = (r->Free * ((c[left] - c[i]) + (c[right] - c[i]))) + (_p.J[i] - rs - rm);
-        }
-    }
-
     /// <summary>Free junctional calcium j from the total T, and ∂j/∂T.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Junctions()
@@ -126,20 +133,28 @@ internal sealed unsafe class CableStep<V> : IDisposable
         CableRates<V>* r = Rates;
         for (int k = 0; k < _s.Sites; k++)
         {
-            V j = FreeOf(_s.Junction[k], r->CsqTotal, r->CsqK), kj = r->CsqK + j;
-            V kj2 = kj * kj;
+            V total = _s.Junction[k], b = r->CsqK + r->CsqTotal - total;
+            V product = 2 * (r->CsqK * total);
+            V root = V.Sqrt(V.Fma(b, b, 2 * product));
+            V j = V.Less(V.All(0), b, product / (b + root), 0.5 * (root - b)); // each form where it does not cancel
+            V kj = r->CsqK + j, kj2 = kj * kj;
             _s.J[k] = j;
             _s.JByT[k] = kj2 / (kj2 + (r->CsqTotal * r->CsqK));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V FreeOf(V total, V q, V k)
+    /// <summary>Inverse pivots of the store's tridiagonal: they depend on dt alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void StorePivots()
     {
-        V b = k + q - total;
-        V root = V.Sqrt((b * b) + (4 * (k * total)));
-        V sum = b + root;
-        return V.Less(V.All(0), b, 2 * (k * total) / sum, 0.5 * (root - b)); // each form where it does not cancel
+        V de = Rates->TauStore, inverse = V.All(0);
+        int last = _p.Cells - 1;
+        for (int i = last; i >= 0; i--)
+        {
+            double neighbours = i == 0 || i == last ? 1 : 2;
+            inverse = 1 / V.Fma(-de, de * inverse, 1 + (neighbours * de));
+            _p.InvE[i] = inverse;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,33 +166,43 @@ internal sealed unsafe class CableStep<V> : IDisposable
             int i = CellOf(k);
             V g = _s.G[k], j = _s.J[k], jt = _s.JByT[k];
             V release = g * (j - _p.C[i]), gt = r->Tau * g;
-            V w = 1 / (1 + (r->Tau * (r->Refill + g) * jt * r->PerJunction));
+            V w = 1 / V.Fma(r->Tau * (r->Refill + g), jt * r->PerJunction, V.All(1));
             V rt = ((r->Refill * (_p.E[i] - j)) - release) * r->PerJunction;
+            V gjw = gt * jt * w;
             _s.InvT[k] = w;
             _s.RT[k] = rt;
-            _s.Diagonal[k] = gt * r->PerCell * (1 - (gt * jt * w * r->PerJunction));
-            _s.Source[k] = r->PerCell * (release + (gt * jt * w * rt));
+            _s.Diagonal[k] = gt * r->PerCell * (1 - (gjw * r->PerJunction));
+            _s.Coupling[k] = r->PerCell * gjw;
+            _s.Source[k] = r->PerCell * V.Fma(gjw, rt, release);
         }
     }
 
+    /// <summary>Derivatives, elimination of s, and of c and m from the left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward()
     {
         CableRates<V>* r = Rates;
-        V i11 = V.All(0), i12 = V.All(0), i21 = V.All(0), i22 = V.All(0), gc = V.All(0), gm = V.All(0);
+        V* cs = _p.C, ms = _p.M;
+        V zero = V.All(0), one = V.All(1), i11 = zero, i12 = zero, i21 = zero, i22 = zero, gc = zero, gm = zero;
         V d = r->TauFree, dm = r->TauMobile, tau = r->Tau;
         int last = _p.Cells - 1, site = 0, next = CellOf(0);
+        V c = cs[0], m = ms[0], cl = c, ml = m;
         for (int i = 0; i <= last; i++)
         {
-            V c = _p.C[i];
-            V aS = r->StationaryOn * (r->StationaryTotal - _p.S[i]), bS = (r->StationaryOn * c) + r->StationaryOff;
-            V aM = tau * (r->MobileOn * (r->MobileTotal - _p.M[i])), bM = tau * ((r->MobileOn * c) + r->MobileOff);
-            V tbS = tau * bS, w = 1 / (1 + tbS);
-            _p.InvS[i] = w;
-            double neighbours = last == 0 ? 0 : i == 0 || i == last ? 1 : 2;
-            V b11 = 1 + (aM + (tau * ((aS * w) - _p.JByC[i]))) + (neighbours * d);
-            V b22 = 1 + bM + (neighbours * dm);
-            V hc = _p.RC[i] + (tbS * w * _p.RS[i]) + (d * gc), hm = _p.RM[i] + (dm * gm);
+            int right = i == last ? last : i + 1;
+            V cr = cs[right], mr = ms[right], s = _p.S[i];
+            V aS = r->StationaryOn * (r->StationaryTotal - s), bS = V.Fma(r->StationaryOn, c, r->StationaryOff);
+            V aM = r->MobileOn * (r->MobileTotal - m), bM = V.Fma(r->MobileOn, c, r->MobileOff);
+            V rs = V.Fma(aS, c, -(r->StationaryOff * s)), rm = V.Fma(aM, c, -(r->MobileOff * m));
+            V w = 1 / V.Fma(tau, bS, one), q = tau * (w * aS), p = w * rs;
+            (_p.W[i], _p.P[i], _p.Q[i]) = (w, p, q);
+            aM = tau * aM;
+            bM = tau * bM;
+            V hc = V.Fma(r->Free, (cl - c) + (cr - c), V.Fma(d, gc, (_p.J[i] - rm) - p));
+            V hm = V.Fma(r->Mobile, (ml - m) + (mr - m), V.Fma(dm, gm, rm));
+            double neighbours = i == 0 || i == last ? 1 : 2;
+            V b11 = V.Fma(-tau, _p.JByC[i], (one + (neighbours * d)) + (aM + q));
+            V b22 = (one + (neighbours * dm)) + bM;
             if (i == next)
             {
                 b11 = b11 + _s.Diagonal[site];
@@ -186,189 +211,150 @@ internal sealed unsafe class CableStep<V> : IDisposable
                 next += _cellsPerSite;
             }
 
-            b11 = b11 - (d * d * i11);
-            b22 = b22 - (dm * dm * i22);
-            V b12 = -(bM + (d * dm * i12)), b21 = -(aM + (d * dm * i21));
-            V q = 1 / ((b11 * b22) - (b12 * b21));
-            (i11, i12, i21, i22) = (q * b22, -(q * b12), -(q * b21), q * b11);
-            gc = (i11 * hc) + (i12 * hm);
-            gm = (i21 * hc) + (i22 * hm);
+            V dd = d * dm;
+            b11 = V.Fma(-(d * d), i11, b11);
+            b22 = V.Fma(-(dm * dm), i22, b22);
+            V b12 = V.Fma(dd, i12, bM), b21 = V.Fma(dd, i21, aM); // both with the sign turned
+            V inverse = 1 / V.Fma(b11, b22, -(b12 * b21));
+            (i11, i12, i21, i22) = (inverse * b22, inverse * b12, inverse * b21, inverse * b11);
+            gc = V.Fma(i11, hc, i12 * hm);
+            gm = V.Fma(i21, hc, i22 * hm);
             (_p.Inv11[i], _p.Inv12[i], _p.Inv21[i], _p.Inv22[i]) = (i11, i12, i21, i22);
             (_p.GC[i], _p.GM[i]) = (gc, gm);
+            (cl, c, ml, m) = (c, cr, m, mr);
         }
     }
 
+    /// <summary>First solution k of c, m, s and T from the right; elimination of e.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward()
     {
         CableRates<V>* r = Rates;
-        V kc = V.All(0), km = V.All(0), ge = V.All(0), inv = V.All(0);
+        V* es = _p.E;
+        V kc = V.All(0), km = V.All(0), ge = V.All(0);
         V d = r->TauFree, dm = r->TauMobile, de = r->TauStore;
         int last = _p.Cells - 1, site = _s.Sites - 1, next = CellOf(site);
+        V e = es[last], er = e;
         for (int i = last; i >= 0; i--)
         {
+            V el = es[i == 0 ? 0 : i - 1];
             V xc = d * kc, xm = dm * km;
-            kc = _p.GC[i] + (_p.Inv11[i] * xc) + (_p.Inv12[i] * xm);
-            km = _p.GM[i] + (_p.Inv21[i] * xc) + (_p.Inv22[i] * xm);
-            V aS = r->StationaryOn * (r->StationaryTotal - _p.S[i]);
-            V ks = _p.InvS[i] * (_p.RS[i] + (r->Tau * aS * kc));
-            (_p.K1C[i], _p.K1M[i], _p.K1S[i]) = (kc, km, ks);
-            int left = i == 0 ? 0 : i - 1, right = i == last ? last : i + 1;
-            V e = _p.E[i];
-            V he = (r->Store * ((_p.E[left] - e) + (_p.E[right] - e)))
-                - (r->PerStore * (_p.J[i] + (r->Tau * _p.JByC[i] * kc)));
+            kc = V.Fma(_p.Inv11[i], xc, V.Fma(_p.Inv12[i], xm, _p.GC[i]));
+            km = V.Fma(_p.Inv21[i], xc, V.Fma(_p.Inv22[i], xm, _p.GM[i]));
+            (_p.KC[i], _p.KM[i], _p.KS[i]) = (kc, km, V.Fma(_p.Q[i], kc, _p.P[i]));
+            V he = r->Store * ((el - e) + (er - e));
+            he = V.Fma(-r->PerStore, V.Fma(r->Tau * _p.JByC[i], kc, _p.J[i]), he);
             if (i == next)
             {
-                V g = _s.G[site], jt = _s.JByT[site];
-                V kt = _s.InvT[site] * (_s.RT[site] + (r->Tau * g * r->PerJunction * kc));
-                _s.K1T[site] = kt;
-                _s.K1R[site] = g * ((_s.J[site] - _p.C[i]) + (r->Tau * ((jt * kt) - kc)));
-                he = he - (r->PerStoreCell * r->Refill * ((e - _s.J[site]) - (r->Tau * jt * kt)));
+                V g = _s.G[site], jt = _s.JByT[site], tau = r->Tau;
+                V kt = _s.InvT[site] * V.Fma(tau * g * r->PerJunction, kc, _s.RT[site]);
+                _s.KT[site] = kt;
+                _s.KR[site] = g * V.Fma(tau, V.Fma(jt, kt, -kc), _s.J[site] - _p.C[i]);
+                he = V.Fma(-(r->PerStoreCell * r->Refill), (e - _s.J[site]) - (tau * jt * kt), he);
                 site--;
                 next -= _cellsPerSite;
             }
 
-            double neighbours = last == 0 ? 0 : i == 0 || i == last ? 1 : 2;
-            V pivot = 1 + (neighbours * de) - (de * de * inv);
-            inv = 1 / pivot;
-            ge = inv * (he + (de * ge));
-            (_p.InvE[i], _p.GE[i]) = (inv, ge);
+            ge = _p.InvE[i] * V.Fma(de, ge, he);
+            _p.GE[i] = ge;
+            (er, e) = (e, el);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreUp()
-    {
-        CableRates<V>* r = Rates;
-        V ke = V.All(0);
-        for (int i = 0; i < _p.Cells; i++)
-        {
-            ke = _p.GE[i] + (_p.InvE[i] * (r->TauStore * ke));
-            _p.K1E[i] = ke;
-            _p.StageE[i] = _p.E[i] + (r->Dt * ke);
-            _p.StageC[i] = _p.C[i] + (r->Dt * _p.K1C[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SiteTerms2()
-    {
-        CableRates<V>* r = Rates;
-        for (int k = 0; k < _s.Sites; k++)
-        {
-            int i = CellOf(k);
-            V g = _s.G[k], jt = _s.JByT[k];
-            V j = FreeOf(_s.Junction[k] + (r->Dt * _s.K1T[k]), r->CsqTotal, r->CsqK);
-            V release = g * (j - _p.StageC[i]);
-            V rt = (((r->Refill * (_p.StageE[i] - j)) - release) * r->PerJunction) - (2 * _s.K1T[k]);
-            _s.RT[k] = rt;
-            _s.Source[k] = r->PerCell * (release + (r->Tau * g * jt * _s.InvT[k] * rt));
-            _s.NextJunction[k] = j;          // kept for the store and the release until Backward2
-            _s.NextReleased[k] = release;
-        }
-    }
-
+    /// <summary>First solution of e from the left; elimination of c and m for the second solution.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward2()
     {
         CableRates<V>* r = Rates;
-        V gc = V.All(0), gm = V.All(0), dt = r->Dt;
-        V* c2 = _p.StageC;
+        V ke = V.All(0), gc = V.All(0), gm = V.All(0), one = V.All(1);
+        V d = r->TauFree, dm = r->TauMobile, de = r->TauStore;
         int last = _p.Cells - 1, site = 0, next = CellOf(0);
         for (int i = 0; i <= last; i++)
         {
-            int left = i == 0 ? 0 : i - 1, right = i == last ? last : i + 1;
-            V c = c2[i], s = _p.S[i] + (dt * _p.K1S[i]), m = _p.M[i] + (dt * _p.K1M[i]);
-            V mLeft = _p.M[left] + (dt * _p.K1M[left]), mRight = _p.M[right] + (dt * _p.K1M[right]);
-            V rs = (r->StationaryOn * (r->StationaryTotal - s) * c) - (r->StationaryOff * s);
-            V rm = (r->MobileOn * (r->MobileTotal - m) * c) - (r->MobileOff * m);
-            V hs = rs - (2 * _p.K1S[i]);
-            V hm = (r->Mobile * ((mLeft - m) + (mRight - m))) + rm - (2 * _p.K1M[i]);
-            V hc = (r->Free * ((c2[left] - c) + (c2[right] - c))) + (_p.J[i] - rs - rm) - (2 * _p.K1C[i]);
-            _p.RS[i] = hs;
-            V tbS = r->Tau * ((r->StationaryOn * _p.C[i]) + r->StationaryOff);
-            hc = hc + (tbS * _p.InvS[i] * hs) + (r->TauFree * gc);
-            hm = hm + (r->TauMobile * gm);
+            ke = V.Fma(_p.InvE[i], de * ke, _p.GE[i]);
+            _p.KE[i] = ke;
+            V kc = _p.KC[i], ks = _p.KS[i], km = _p.KM[i], w = _p.W[i];
+            V bentS = r->BendStationary * (kc * ks), bentM = r->BendMobile * (kc * km);
+            V hc = V.Fma(one - w, ks, V.Fma(d, gc, kc)) + V.Fma(w, bentS, bentM), hm = V.Fma(dm, gm, km - bentM);
             if (i == next)
             {
-                hc = hc + _s.Source[site];
+                hc = V.Fma(_s.Coupling[site], _s.KT[site], hc);
                 site++;
                 next += _cellsPerSite;
             }
 
-            gc = (_p.Inv11[i] * hc) + (_p.Inv12[i] * hm);
-            gm = (_p.Inv21[i] * hc) + (_p.Inv22[i] * hm);
+            gc = V.Fma(_p.Inv11[i], hc, _p.Inv12[i] * hm);
+            gm = V.Fma(_p.Inv21[i], hc, _p.Inv22[i] * hm);
             (_p.GC[i], _p.GM[i]) = (gc, gm);
         }
     }
 
+    /// <summary>Second solution l of c, m, s and T from the right, the new state of these; elimination of e.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward2()
     {
         CableRates<V>* r = Rates;
-        V kc = V.All(0), km = V.All(0), ge = V.All(0), error = V.All(0), lowest = V.All(0);
-        V d = r->TauFree, dm = r->TauMobile, de = r->TauStore, half = 0.5 * r->Dt;
+        V lc = V.All(0), lm = V.All(0), ge = V.All(0), error = V.All(0), lowest = V.All(1);
+        V d = r->TauFree, dm = r->TauMobile, de = r->TauStore, tau = r->Tau, rest = r->Rest, tps = r->TauPerStore;
         int last = _p.Cells - 1, site = _s.Sites - 1, next = CellOf(site);
         for (int i = last; i >= 0; i--)
         {
-            V xc = d * kc, xm = dm * km;
-            kc = _p.GC[i] + (_p.Inv11[i] * xc) + (_p.Inv12[i] * xm);
-            km = _p.GM[i] + (_p.Inv21[i] * xc) + (_p.Inv22[i] * xm);
-            V s = _p.S[i], aS = r->StationaryOn * (r->StationaryTotal - s);
-            V ks = _p.InvS[i] * (_p.RS[i] + (r->Tau * aS * kc));
-            V c = _p.C[i], step = half * (_p.K1C[i] + kc);
-            V nextC = c + ((r->Dt * _p.K1C[i]) + step);
-            V nextS = s + (half * ((3 * _p.K1S[i]) + ks)), nextM = _p.M[i] + (half * ((3 * _p.K1M[i]) + km));
+            V xc = d * lc, xm = dm * lm, ks = _p.KS[i], kc = _p.KC[i], bentS = r->BendStationary * (kc * ks);
+            lc = V.Fma(_p.Inv11[i], xc, V.Fma(_p.Inv12[i], xm, _p.GC[i]));
+            lm = V.Fma(_p.Inv21[i], xc, V.Fma(_p.Inv22[i], xm, _p.GM[i]));
+            V ls = V.Fma(_p.Q[i], lc, _p.W[i] * (ks - bentS));
+            V nextC = V.Fma(rest, lc, V.Fma(tau, kc, _p.C[i]));
+            V nextS = V.Fma(rest, ls, V.Fma(tau, ks, _p.S[i]));
+            V nextM = V.Fma(rest, lm, V.Fma(tau, _p.KM[i], _p.M[i]));
             (_p.NextC[i], _p.NextS[i], _p.NextM[i]) = (nextC, nextS, nextM);
-            error = Max(error, V.Abs(step) / (r->Absolute + (r->Relative * c)));
-            lowest = Min(lowest, Min(nextC, Min(nextS, nextM)));
-            int left = i == 0 ? 0 : i - 1, right = i == last ? last : i + 1;
-            V e = _p.StageE[i];
-            V he = (r->Store * ((_p.StageE[left] - e) + (_p.StageE[right] - e)))
-                - (r->PerStore * (_p.J[i] + (r->Tau * _p.JByC[i] * kc))) - (2 * _p.K1E[i]);
+            lowest = Min(nextC, Min(nextS, Min(nextM, lowest)));
+            V he = V.Fma(-(tps * _p.JByC[i]), lc, _p.KE[i]);
             if (i == next)
             {
-                he = he + SiteEnd(site, kc, e);
+                he = V.Fma(r->PerStoreCell * r->Refill, SiteEnd(site, lc), he);
+                error = Max(V.Abs(rest * (lc - kc)) / V.Fma(r->Tolerance, _p.C[i], r->Tolerance), error);
                 site--;
                 next -= _cellsPerSite;
             }
 
-            ge = _p.InvE[i] * (he + (de * ge));
+            ge = _p.InvE[i] * V.Fma(de, ge, he);
             _p.GE[i] = ge;
         }
 
         (Error, Lowest) = (error, lowest);
     }
 
-    /// <summary>Second stage of a site's junction and release; returns what refill takes from the store.</summary>
+    /// <summary>New junction and release of a site; returns γ dt ∂j/∂T l of the junction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V SiteEnd(int site, V kc, V e)
+    private V SiteEnd(int site, V lc)
     {
         CableRates<V>* r = Rates;
-        V g = _s.G[site], jt = _s.JByT[site], j = _s.NextJunction[site], half = 0.5 * r->Dt;
-        V kt = _s.InvT[site] * (_s.RT[site] + (r->Tau * g * r->PerJunction * kc));
-        V kr = _s.NextReleased[site] + (g * (r->Tau * ((jt * kt) - kc))) - (2 * _s.K1R[site]);
-        _s.NextJunction[site] = _s.Junction[site] + (half * ((3 * _s.K1T[site]) + kt));
-        _s.NextReleased[site] = _s.Released[site] + (half * ((3 * _s.K1R[site]) + kr));
-        return -(r->PerStoreCell * r->Refill * ((e - j) - (r->Tau * jt * kt)));
+        V g = _s.G[site], tau = r->Tau, rest = r->Rest, kt = _s.KT[site], kr = _s.KR[site];
+        V lt = _s.InvT[site] * V.Fma(tau * g * r->PerJunction, lc, kt), moved = tau * _s.JByT[site] * lt;
+        V lr = V.Fma(g, moved - (tau * lc), kr);
+        _s.NextJunction[site] = V.Fma(rest, lt, V.Fma(tau, kt, _s.Junction[site]));
+        _s.NextReleased[site] = V.Fma(rest, lr, V.Fma(tau, kr, _s.Released[site]));
+        return moved;
     }
 
+    /// <summary>Second solution of e from the left and its new state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreUp2()
+    private void StoreUp()
     {
         CableRates<V>* r = Rates;
-        V ke = V.All(0), half = 0.5 * r->Dt, lowest = Lowest;
-        for (int i = 0; i < _p.Cells; i++)
-        {
-            ke = _p.GE[i] + (_p.InvE[i] * (r->TauStore * ke));
-            V next = _p.E[i] + (half * ((3 * _p.K1E[i]) + ke));
-            _p.NextE[i] = next;
-            lowest = Min(lowest, next);
-        }
-
+        V le = V.All(0), de = r->TauStore, tau = r->Tau, rest = r->Rest, lowest = Lowest;
         for (int k = 0; k < _s.Sites; k++)
         {
-            lowest = Min(lowest, _s.NextJunction[k]);
+            lowest = Min(_s.NextJunction[k], lowest);
+        }
+
+        // A NaN anywhere has come by the sweeps to the last cell of the store: Min gives its second operand then.
+        for (int i = 0; i < _p.Cells; i++)
+        {
+            le = V.Fma(_p.InvE[i], de * le, _p.GE[i]);
+            V next = V.Fma(rest, le, V.Fma(tau, _p.KE[i], _p.E[i]));
+            _p.NextE[i] = next;
+            lowest = Min(lowest, next);
         }
 
         Lowest = lowest;

@@ -7,8 +7,9 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class SitePlanes<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int Planes = 22;
+    private const int Planes = 23, StatePlanes = 6;
     private readonly AlignedMemory _memory;
+    private V* _now, _next;
     private int _taken;
 
     /// <summary>Planes of <paramref name="sites"/> vectors.</summary>
@@ -16,63 +17,57 @@ internal sealed unsafe class SitePlanes<V> : IDisposable
     {
         Sites = sites;
         _memory = new AlignedMemory((long)Planes * sites * sizeof(V));
+        _now = Take(StatePlanes);
+        _next = Take(StatePlanes);
         Channels = Take();
-        Open = Take();
-        Inactivated = Take();
-        Countdown = Take();
-        Draw = Take();
-        NextOpen = Take();
-        NextInactivated = Take();
-        NextCountdown = Take();
-        NextDraw = Take();
-        Junction = Take();
-        Released = Take();
-        NextJunction = Take();
-        NextReleased = Take();
         G = Take();
         J = Take();
         JByT = Take();
         InvT = Take();
         RT = Take();
-        K1T = Take();
-        K1R = Take();
+        KT = Take();
+        KR = Take();
         Diagonal = Take();
+        Coupling = Take();
         Source = Take();
     }
 
     /// <summary>Number of sites.</summary>
     public int Sites { get; }
 
-    /// <summary>Channels of the site, how many are open and inactivated; what is left of the Exp(1) countdown; draws used.</summary>
+    /// <summary>Channels of the site.</summary>
     public V* Channels { get; }
 
-    public V* Open { get; }
+    /// <summary>
+    /// The state: how many channels are open and inactivated, what is left of the countdown to the next candidate event,
+    /// draws used, total calcium of the junction, µM, calcium released so far, µM µm³; one plane after the other.
+    /// </summary>
+    public V* Open => _now;
 
-    public V* Inactivated { get; }
+    public V* Inactivated => _now + Sites;
 
-    public V* Countdown { get; }
+    public V* Countdown => _now + (2 * Sites);
 
-    public V* Draw { get; }
+    public V* Draw => _now + (3 * Sites);
+
+    public V* Junction => _now + (4 * Sites);
+
+    public V* Released => _now + (5 * Sites);
 
     /// <summary>The same at the end of the step being tried.</summary>
-    public V* NextOpen { get; }
+    public V* NextOpen => _next;
 
-    public V* NextInactivated { get; }
+    public V* NextInactivated => _next + Sites;
 
-    public V* NextCountdown { get; }
+    public V* NextCountdown => _next + (2 * Sites);
 
-    public V* NextDraw { get; }
+    public V* NextDraw => _next + (3 * Sites);
 
-    /// <summary>Total calcium of the junction, µM; calcium released so far, µM µm³.</summary>
-    public V* Junction { get; }
+    public V* NextJunction => _next + (4 * Sites);
 
-    public V* Released { get; }
+    public V* NextReleased => _next + (5 * Sites);
 
-    public V* NextJunction { get; }
-
-    public V* NextReleased { get; }
-
-    /// <summary>Mean conductance over the step, µm³/s; free junctional calcium j, µM; ∂j/∂T; 1/(1 + γdt(g_r+G)j′/V_j); stage right-hand side.</summary>
+    /// <summary>Mean conductance over the step, µm³/s; free junctional calcium j, µM; ∂j/∂T; 1/(1 + γdt(g_r+G)j′/V_j); derivative of T.</summary>
     public V* G { get; }
 
     public V* J { get; }
@@ -83,17 +78,42 @@ internal sealed unsafe class SitePlanes<V> : IDisposable
 
     public V* RT { get; }
 
-    /// <summary>First stage of junction and release; what a site adds to its cell's diagonal and right-hand side.</summary>
-    public V* K1T { get; }
+    /// <summary>First solution of junction and release; what a site adds to its cell's diagonal and right-hand sides.</summary>
+    public V* KT { get; }
 
-    public V* K1R { get; }
+    public V* KR { get; }
 
     public V* Diagonal { get; }
 
+    public V* Coupling { get; }
+
     public V* Source { get; }
+
+    /// <summary>Puts the old state back in the lanes where <paramref name="accepted"/> is 0 (not 1), into the new one.</summary>
+    public void Withdraw(V accepted)
+    {
+        V half = V.All(0.5);
+        for (int i = 0; i < StatePlanes * Sites; i++)
+        {
+            _next[i] = V.Less(half, accepted, _next[i], _now[i]);
+        }
+    }
+
+    /// <summary>The next state becomes the present one.</summary>
+    public void Swap()
+    {
+        V* past = _now;
+        _now = _next;
+        _next = past;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private V* Take() => (V*)_memory.Start + ((long)_taken++ * Sites);
+    private V* Take(int planes = 1)
+    {
+        V* taken = (V*)_memory.Start + ((long)_taken * Sites);
+        _taken += planes;
+        return taken;
+    }
 }

@@ -7,20 +7,22 @@ using static CalciumSweep.Solver.Lanes.Elementary;
 namespace CalciumSweep.Solver.Cable;
 
 /// <summary>
-/// The sites of a bundle during a step. Where no channel is open the hazard is integrated across lanes; only sites with
-/// open channels, or with an event in this step, go through the exact event loop of <see cref="RyrSite"/>, lane by lane.
+/// The sites of a bundle during a step. A site with all channels closed, whose next candidate event lies beyond the step,
+/// is passed over; the others are collected from all lanes and gate in <see cref="RyrCluster{V}"/>.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
 internal sealed unsafe class SiteRow<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
+    private const int Copied = 28; // fields of SitePlace up to Conducted; T and Conducted are zero in the row
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly CableStep<V> _step;
-    private readonly AlignedMemory _rates = new(4 * sizeof(V));
-    private readonly RyrSite[] _site = new RyrSite[V.Count];
-    private readonly (ulong Key, uint Replicate)[] _stream = new (ulong, uint)[V.Count];
-    private readonly double[] _heldUntil = new double[V.Count];
+    private readonly DrawTable _draws;
+    private readonly AlignedMemory _row = new(sizeof(SitePlace<V>) + (2 * sizeof(V)));
+    private readonly AlignedMemory _groups;
+    private readonly AlignedMemory _streams;
+    private readonly AlignedMemory _busy;
 
     /// <summary>Sites over the given memory.</summary>
     public SiteRow(CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
@@ -28,150 +30,179 @@ internal sealed unsafe class SiteRow<V> : IDisposable
         _p = planes;
         _s = sites;
         _step = step;
+        _draws = new DrawTable((sites.Sites * V.Count) + 1);
+        _groups = new AlignedMemory((long)sites.Sites * sizeof(SitePlace<V>));
+        _streams = new AlignedMemory((long)sites.Sites * V.Count * sizeof(int));
+        _busy = new AlignedMemory((long)sites.Sites * sizeof(int));
     }
 
-    private V* Opening => (V*)_rates.Start;
+    /// <summary>The site being looked at, one in each lane.</summary>
+    private SitePlace<V>* Row => (SitePlace<V>*)_row.Start;
 
-    /// <summary>Sets a lane's channel kinetics, stream, and until when the channels of site 0 are held open, s.</summary>
-    public void SetLane(int lane, RyrSite site, ulong key, uint replicate, double heldUntil)
+    /// <summary>1 in the lanes that have to gate.</summary>
+    private V* Stirs => (V*)(Row + 1);
+
+    /// <summary>1 in the lanes whose site 0 has its channels held open.</summary>
+    private V* Held => Stirs + 1;
+
+    private SitePlace<V>* Groups => (SitePlace<V>*)_groups.Start;
+
+    private int* Streams => (int*)_streams.Start;
+
+    /// <summary>Sets a lane's channel kinetics and streams.</summary>
+    public void SetLane(int lane, RyrSite site, ulong key, uint replicate)
     {
-        _site[lane] = site;
-        _stream[lane] = (key, replicate);
-        _heldUntil[lane] = heldUntil;
-        double* rates = (double*)_rates.Start;
-        rates[lane] = site.Opening;
-        rates[V.Count + lane] = site.K4;
-        rates[(2 * V.Count) + lane] = site.LuminalK4;
-        rates[(3 * V.Count) + lane] = site.Recovery;
+        CableRates<V>* r = _step.Rates;
+        Row->SetSite(lane, site);
+        ((double*)&Row->PerCell)[lane] = ((double*)&r->PerCell)[lane];
+        ((double*)&Row->Refill)[lane] = ((double*)&r->Refill)[lane];
+        for (int k = 0; k < _s.Sites; k++)
+        {
+            _draws.Set((k * V.Count) + lane, new RandomStream(key, replicate, (uint)k));
+        }
     }
+
+    /// <summary>Whether a lane's site 0 has its channels held open in the coming step.</summary>
+    public void Hold(int lane, bool isHeld) => ((double*)Held)[lane] = isHeld ? 1 : 0;
 
     /// <summary>Lets all sites gate for the step that is about to be tried; writes their mean conductance.</summary>
-    /// <param name="time">Time of each lane, s [lanes].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Gate(ReadOnlySpan<double> time)
+    public void Gate()
     {
-        double* quiet = stackalloc double[V.Count];
-        double* local = stackalloc double[3 * V.Count];
+        V none = V.All(0), held = *Held;
+        int sites = 0;
         for (int k = 0; k < _s.Sites; k++)
         {
-            LookAhead(k, (V*)quiet, (V*)local);
-            _s.G[k] = V.All(0);
-            _s.NextOpen[k] = _s.Open[k];
-            _s.NextInactivated[k] = _s.Inactivated[k];
-            _s.NextDraw[k] = _s.Draw[k];
-            for (int lane = 0; lane < V.Count; lane++)
+            LookAhead(k);
+            if (k == 0)
             {
-                if (k == 0 && time[lane] < _heldUntil[lane])
-                {
-                    At(_s.NextCountdown, k, lane) = At(_s.Countdown, k, lane);
-                    At(_s.G, k, lane) = _site[lane].ReleaseConductance(At(_s.Open, k, lane));
-                }
-                else if (quiet[lane] == 0)
-                {
-                    Events(k, lane, local[lane], local[V.Count + lane], local[(2 * V.Count) + lane]);
-                }
+                *Stirs = V.Less(none, held, none, *Stirs);
+                _s.NextCountdown[0] = V.Less(none, held, _s.Countdown[0], _s.NextCountdown[0]);
             }
-        }
-    }
 
-    /// <summary>Takes the channels over in the lanes where <paramref name="accepted"/> is 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Commit(V accepted)
-    {
-        V half = V.All(0.5);
-        for (int k = 0; k < _s.Sites; k++)
-        {
-            _s.Open[k] = V.Less(half, accepted, _s.NextOpen[k], _s.Open[k]);
-            _s.Inactivated[k] = V.Less(half, accepted, _s.NextInactivated[k], _s.Inactivated[k]);
-            _s.Countdown[k] = V.Less(half, accepted, _s.NextCountdown[k], _s.Countdown[k]);
-            _s.Draw[k] = V.Less(half, accepted, _s.NextDraw[k], _s.Draw[k]);
-            _s.Junction[k] = V.Less(half, accepted, _s.NextJunction[k], _s.Junction[k]);
+            sites = Collect(k, sites);
         }
+
+        Fill(sites);
+        RyrCluster<V>.Gate(Groups, (sites + V.Count - 1) / V.Count, _draws, Streams, (int*)_busy.Start);
+        Spread(sites);
+        V g = _s.Open[0] * Row->Conductance;
+        _s.G[0] = V.Less(none, held, g / (1 + (_s.Open[0] * Row->PerCleft)), _s.G[0]);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _rates.Dispose();
+    public void Dispose()
+    {
+        _row.Dispose();
+        _groups.Dispose();
+        _streams.Dispose();
+        _busy.Dispose();
+        _draws.Dispose();
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref double At(V* plane, int site, int lane) => ref ((double*)(plane + site))[lane];
-
-    /// <summary>
-    /// The local linearisation at a site's cell (drive, its slope, loss) and whether nothing can happen there in this
-    /// step: no channel open and the hazard, by Simpson's rule, below the countdown.
-    /// </summary>
+    /// <summary>Adds the lanes of a row that have to gate to the groups.</summary>
+    /// <returns>Sites collected so far.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LookAhead(int k, V* quiet, V* local)
+    private int Collect(int k, int sites)
     {
-        CableRates<V>* r = _step.Rates;
-        int i = _step.CellOf(k), last = _p.Cells - 1;
-        int left = i == 0 ? 0 : i - 1, right = i == last ? last : i + 1;
-        double neighbours = (left < i ? 1 : 0) + (right > i ? 1 : 0);
-        V c = _p.C[i], s = _p.S[i], m = _p.M[i], j = _s.J[k];
-        V bS = (r->StationaryOn * c) + r->StationaryOff, bM = (r->MobileOn * c) + r->MobileOff;
-        V loss = (neighbours * r->Free) + (r->StationaryOn * (r->StationaryTotal - s))
-            + ((r->MobileOn * (r->MobileTotal - m)) - _p.JByC[i]);
-        V moving = (left < i ? _p.RC[left] : V.All(0)) + (right > i ? _p.RC[right] : V.All(0));
-        V slope = (r->Free * moving) + ((bS * _p.RS[i]) + (bM * _p.RM[i]));
-        V drive = _p.RC[i] + (loss * c);
-        (local[0], local[1], local[2]) = (drive, slope, loss);
-
-        V inverse = 1 / loss, b = slope * inverse, a = (drive - b) * inverse, half = 0.5 * r->Dt;
-        V decay = Exp(Max(V.All(-700), -(loss * half)));
-        V middle = a + (b * half) + ((c - a) * decay);
-        V end = a + (b * r->Dt) + ((c - a) * (decay * decay));
-        V j2 = j * j, j4 = j2 * j2;
-        V closed = _s.Channels[k] - _s.Open[k] - _s.Inactivated[k];
-        V scale = closed * Opening[0] * j4 / (Opening[2] + j4 + V.All(1e-300));
-        V rate = Share(c) + ((4 * Share(middle)) + Share(end));
-        V hazard = r->Dt * (((1.0 / 6.0) * (scale * rate)) + (_s.Inactivated[k] * Opening[3]));
-        V rest = _s.Countdown[k] - hazard;
-        _s.NextCountdown[k] = rest;
-        V zero = V.All(0), one = V.All(1);
-        *quiet = V.Less(zero, rest, V.Less(_s.Open[k], V.All(0.5), one, zero), zero);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Share(V c)
-    {
-        V c2 = c * c, c4 = c2 * c2;
-        return c4 / (Opening[1] + c4);
-    }
-
-    private void Events(int k, int lane, double drive, double slope, double loss)
-    {
-        CableRates<V>* r = _step.Rates;
-        int i = _step.CellOf(k);
-        double dt = ((double*)&r->Dt)[lane];
-        if (dt == 0)
+        double* stirs = (double*)Stirs;
+        for (int lane = 0; lane < V.Count; lane++)
         {
-            return; // an idle lane
+            if (stirs[lane] == 0)
+            {
+                continue;
+            }
+
+            double* from = (double*)Row + lane, to = (double*)(Groups + (sites / V.Count)) + (sites % V.Count);
+            for (int field = 0; field < Copied; field++)
+            {
+                to[field * V.Count] = from[field * V.Count];
+            }
+
+            Streams[sites++] = (k * V.Count) + lane;
         }
 
-        var state = new RyrState
+        return sites;
+    }
+
+    /// <summary>Puts the unused elements of the last group at the end of their step.</summary>
+    private void Fill(int sites)
+    {
+        for (int i = sites; i % V.Count != 0; i++)
         {
-            Channels = At(_s.Channels, k, lane),
-            Open = At(_s.Open, k, lane),
-            Inactivated = At(_s.Inactivated, k, lane),
-            Countdown = At(_s.Countdown, k, lane),
-            Draw = At(_s.Draw, k, lane),
-        };
-        var place = new SitePlace
+            SitePlace<V>* group = Groups + (i / V.Count);
+            ((double*)&group->T)[i % V.Count] = ((double*)&group->Dt)[i % V.Count];
+            ((double*)&group->Draw)[i % V.Count] = 0;
+            Streams[i] = _s.Sites * V.Count; // a stream of nobody's
+        }
+    }
+
+    /// <summary>Takes the sites back from the groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(int sites)
+    {
+        for (int i = 0; i < sites; i++)
         {
-            C = ((double*)(_p.C + i))[lane],
-            J = At(_s.J, k, lane),
-            Drive = drive,
-            DriveSlope = slope,
-            Loss = loss,
-            PerCell = ((double*)&r->PerCell)[lane],
-            Refill = ((double*)&r->Refill)[lane],
-            Store = ((double*)(_p.E + i))[lane],
-            JunctionSlope = At(_s.JByT, k, lane) * ((double*)&r->PerJunction)[lane],
-        };
-        At(_s.G, k, lane) = _site[lane].Gate(
-            ref state, place, dt, new RandomStream(_stream[lane].Key, _stream[lane].Replicate, (uint)k));
-        At(_s.NextOpen, k, lane) = state.Open;
-        At(_s.NextInactivated, k, lane) = state.Inactivated;
-        At(_s.NextCountdown, k, lane) = state.Countdown;
-        At(_s.NextDraw, k, lane) = state.Draw;
+            SitePlace<V>* group = Groups + (i / V.Count);
+            int element = i % V.Count, at = Streams[i];
+            ((double*)_s.NextOpen)[at] = ((double*)&group->Open)[element];
+            ((double*)_s.NextInactivated)[at] = ((double*)&group->Inactivated)[element];
+            ((double*)_s.NextCountdown)[at] = ((double*)&group->Countdown)[element];
+            ((double*)_s.NextDraw)[at] = ((double*)&group->Draw)[element];
+            ((double*)_s.G)[at] = ((double*)&group->Conducted)[element] / ((double*)&group->Dt)[element];
+        }
+    }
+
+    /// <summary>
+    /// What a site sees: the linearisation at its cell. Where no channel is open and the countdown outlasts the step, only
+    /// the countdown moves.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LookAhead(int k)
+    {
+        CableRates<V>* r = _step.Rates;
+        SitePlace<V>* row = Row;
+        int i = _step.CellOf(k), last = _p.Cells - 1;
+        V zero = V.All(0), dt = r->Dt;
+        V c = _p.C[i], s = _p.S[i], m = _p.M[i], e = _p.E[i], j = _s.J[k];
+        V aS = r->StationaryOn * (r->StationaryTotal - s), bS = V.Fma(r->StationaryOn, c, r->StationaryOff);
+        V aM = r->MobileOn * (r->MobileTotal - m), bM = V.Fma(r->MobileOn, c, r->MobileOff);
+        double neighbours = (i > 0 ? 1 : 0) + (i < last ? 1 : 0);
+        V loss = V.Fma(V.All(neighbours), r->Free, aS + (aM - _p.JByC[i]));
+        V moving = (i > 0 ? Derivative(i - 1) : zero) + (i < last ? Derivative(i + 1) : zero);
+        V rs = V.Fma(aS, c, -(r->StationaryOff * s));
+        V ml = _p.M[i > 0 ? i - 1 : i], mr = _p.M[i < last ? i + 1 : i];
+        V rm = V.Fma(r->Mobile, (ml - m) + (mr - m), V.Fma(aM, c, -(r->MobileOff * m)));
+        V slope = V.Fma(r->Free, moving, V.Fma(bS, rs, bM * rm));
+        V drive = V.Fma(loss, c, Derivative(i));
+        V jSlope = _s.JByT[k] * r->PerJunction, top = V.Fma(jSlope * dt, Max(r->Refill * (e - j), zero), j);
+        V top2 = top * top, top4 = top2 * top2, opening = row->Opening * top4 / (row->LuminalK4 + top4 + V.All(1e-300));
+        V open = _s.Open[k], shut = _s.Inactivated[k], countdown = _s.Countdown[k];
+
+        V inverse = 1 / loss, b = slope * inverse, a = (drive - b) * inverse;
+        V x = RyrCluster<V>.Saturation(Max(a, V.Fma(b, dt, a)) + Max(c - a, zero), row->PerK4);
+        V closed = _s.Channels[k] - open - shut;
+        V rate = V.Fma(closed * opening, x / (1 + x), shut * row->Recovery), rest = V.Fma(-rate, dt, countdown);
+        V stirs = V.Less(open, V.All(0.5), V.Less(zero, rest, zero, V.All(1)), V.All(1));
+        *Stirs = V.Less(zero, dt, stirs, zero);
+
+        (_s.NextOpen[k], _s.NextInactivated[k], _s.NextCountdown[k]) = (open, shut, rest);
+        (_s.NextDraw[k], _s.G[k]) = (_s.Draw[k], zero);
+        (row->C, row->J, row->Store, row->Dt, row->Drive, row->DriveSlope, row->Loss) = (c, j, e, dt, drive, slope, loss);
+        (row->JunctionSlope, row->HighestJ, row->HighestOpening) = (jSlope, top, opening);
+        (row->Channels, row->Open, row->Inactivated) = (_s.Channels[k], open, shut);
+        (row->Countdown, row->Draw) = (countdown, _s.Draw[k]);
+    }
+
+    /// <summary>dc/dt of a cell without its site, µM/s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private V Derivative(int i)
+    {
+        CableRates<V>* r = _step.Rates;
+        int left = i == 0 ? 0 : i - 1, right = i == _p.Cells - 1 ? i : i + 1;
+        V c = _p.C[i], s = _p.S[i], m = _p.M[i];
+        V rs = V.Fma(r->StationaryOn * (r->StationaryTotal - s), c, -(r->StationaryOff * s));
+        V rm = V.Fma(r->MobileOn * (r->MobileTotal - m), c, -(r->MobileOff * m));
+        return V.Fma(r->Free, (_p.C[left] - c) + (_p.C[right] - c), _p.J[i] - (rs + rm));
     }
 }

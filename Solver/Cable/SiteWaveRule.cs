@@ -10,7 +10,10 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed class SiteWaveRule : CableRule
 {
     /// <inheritdoc/>
-    public override double LongestStep => 250e-6;
+    public override double LongestStep => 1e-3;
+
+    /// <inheritdoc/>
+    public override bool WantsPeakOfSites => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes =>

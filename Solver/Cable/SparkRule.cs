@@ -15,6 +15,9 @@ internal sealed class SparkRule : CableRule
     public override double LongestStep => 50e-6;
 
     /// <inheritdoc/>
+    public override bool WantsPeakOfSites => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes => [Outcome.Quiescent, Outcome.Sparks, Outcome.Undecided, Outcome.Failed];
 
     /// <inheritdoc/>

@@ -17,8 +17,15 @@ public readonly struct RandomStream(ulong key, uint replicate, uint site)
 {
     private const double Ulp = 1.0 / (1UL << 53);
 
-    private readonly uint _key0 = (uint)key, _key1 = (uint)(key >> 32);
-    private readonly uint _replicate = replicate, _site = site;
+    /// <summary>The key's words.</summary>
+    internal uint Key0 { get; } = (uint)key;
+
+    internal uint Key1 { get; } = (uint)(key >> 32);
+
+    /// <summary>The counter's upper words.</summary>
+    internal uint Replicate { get; } = replicate;
+
+    internal uint Site { get; } = site;
 
     /// <summary>Uniform number <paramref name="index"/>, in (0, 1): an odd multiple of 2⁻⁵³, never 0, never 1.</summary>
     public double Uniform(ulong index)
@@ -34,8 +41,8 @@ public readonly struct RandomStream(ulong key, uint replicate, uint site)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Even, double Odd) Pair(ulong block)
     {
-        uint a = _replicate, b = _site, c = (uint)block, d = (uint)(block >> 32);
-        Philox.Scramble(_key0, _key1, ref a, ref b, ref c, ref d);
+        uint a = Replicate, b = Site, c = (uint)block, d = (uint)(block >> 32);
+        Philox.Scramble(Key0, Key1, ref a, ref b, ref c, ref d);
         return (ToUniform(a, b), ToUniform(c, d));
     }
 

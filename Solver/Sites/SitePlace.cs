@@ -4,52 +4,68 @@ using CalciumSweep.Solver.Lanes;
 namespace CalciumSweep.Solver.Sites;
 
 /// <summary>
-/// What a site sees of its cell and junction while a step is under way: free calcium follows c′ = f + q t − λ (c − c₀) +
-/// G (j − c)/volume, the linearisation of the field equations at the cell with its neighbours moving at their present
-/// speed; the junction follows V_j T′ = g_r (e − j) − G (j − c). Both are solved in closed form over a piece in which G is constant.
+/// Sites while a step is under way, one in each element of the vectors: channels, cell and junction. Free calcium follows
+/// c′ = f + q t − λ c + G (j − c)/volume, the linearisation of the field equations at the cell with its neighbours moving
+/// at their present speed; the junction follows V_j T′ = g_r (e − j) − G (j − c).
 /// </summary>
-public struct SitePlace
+/// <typeparam name="V">The lane type.</typeparam>
+internal unsafe struct SitePlace<V>
+    where V : unmanaged, ILanes<V>
 {
-    /// <summary>Free calcium of the cell now, µM.</summary>
-    public double C;
+    /// <summary>g of one open channel, µm³/s, and its share of the cleft's conductance, g/g_D.</summary>
+    public V Conductance, PerCleft;
 
-    /// <summary>Free junctional calcium now, µM.</summary>
-    public double J;
+    /// <summary>k_max, 1/s; K⁴ and 1/K⁴ of the cleft, K_L⁴ of the junction, µM⁴.</summary>
+    public V Opening, K4, PerK4, LuminalK4;
 
-    /// <summary>f + λ c₀: derivative of c without the site, taken back to c = 0, µM/s.</summary>
-    public double Drive;
+    /// <summary>O→C, O→I, I→C, 1/s.</summary>
+    public V Closing, Inactivation, Recovery;
 
-    /// <summary>q: how the drive changes, µM/s².</summary>
-    public double DriveSlope;
+    /// <summary>1/(A dx), 1/µm³; refill conductance g_r, µm³/s.</summary>
+    public V PerCell, Refill;
 
-    /// <summary>λ, 1/s.</summary>
-    public double Loss;
+    /// <summary>Channels of the site, how many are open and inactivated (whole numbers).</summary>
+    public V Channels, Open, Inactivated;
 
-    /// <summary>1/(A dx), 1/µm³.</summary>
-    public double PerCell;
+    /// <summary>What is left of the Exp(1) variate until the next candidate event; draws used.</summary>
+    public V Countdown, Draw;
 
-    /// <summary>Refill conductance g_r, µm³/s, and network store e, µM.</summary>
-    public double Refill, Store;
+    /// <summary>Time since the start of the step, and the step, s.</summary>
+    public V T, Dt;
+
+    /// <summary>Free calcium of the cell, of the junction and of the network store, µM.</summary>
+    public V C, J, Store;
+
+    /// <summary>f: derivative of c without the site, taken back to c = 0, µM/s; q: how it changes, µM/s²; λ, 1/s.</summary>
+    public V Drive, DriveSlope, Loss;
 
     /// <summary>∂j/∂T / V_j, 1/µm³.</summary>
-    public double JunctionSlope;
+    public V JunctionSlope;
 
-    /// <summary>Free calcium of cell and junction <paramref name="h"/> s later, with release conductance <paramref name="g"/>.</summary>
-    /// <param name="t">Time since the start of the step, s.</param>
-    /// <param name="h">Duration, s.</param>
-    /// <param name="g">Release conductance, µm³/s.</param>
-    public readonly (double C, double J) After(double t, double h, double g)
+    /// <summary>What j will not exceed in this step, µM; opening rate of a channel in a cleft full of calcium at that j, 1/s.</summary>
+    public V HighestJ, HighestOpening;
+
+    /// <summary>∫G dt so far, µm³.</summary>
+    public V Conducted;
+
+    /// <summary>1 where the site has come to a candidate event, else 0; the rate of openings and 1 + x behind it.</summary>
+    public V Fires, Bound, X1;
+
+    /// <summary>Random numbers for the candidate: a uniform, and the wait for the next.</summary>
+    public V Which, Wait;
+
+    /// <summary>Sets the channels' constants in one element.</summary>
+    public void SetSite(int element, RyrSite site)
     {
-        double inverse = 1 / (Loss + (g * PerCell)), b = DriveSlope * inverse, a = (Drive + (g * J * PerCell) - b) * inverse;
-        double c = a + (b * (t + h)) + ((C - a - (b * t)) * Decay(h * (Loss + (g * PerCell))));
-        double exchange = Refill + g, x = exchange * JunctionSlope * h;
-        double target = exchange > 0 ? ((Refill * Store) + (g * C)) / exchange : J;
-
-        // e⁻ˣ to x⁴/24 (x is below 0.01 at the defaults), and between 0 and 1 for any x.
-        double decay = 1 / (1 + (x * (1 + (x * (0.5 + (x * (1.0 / 6)))))));
-        return (c, target + ((J - target) * decay));
+        double* v = (double*)Unsafe.AsPointer(ref Conductance) + element;
+        double[] values =
+        [
+            site.Conductance, site.Conductance / site.CleftConductance, site.Opening, site.K4, 1 / site.K4, site.LuminalK4,
+            site.Closing, site.Inactivation, site.Recovery,
+        ];
+        for (int i = 0; i < values.Length; i++)
+        {
+            v[i * V.Count] = values[i];
+        }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Decay(double x) => Elementary.Exp(Lane1.All(-Math.Min(x, 700))).Value;
 }

@@ -1,4 +1,3 @@
-using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
 
 namespace CalciumSweep.Physics;
@@ -27,16 +26,17 @@ public sealed class RyrSiteTests
     public void The_chance_to_close_before_five_are_open_is_the_exact_one(double c, double j, double expected)
     {
         const int Runs = 20000;
+        using var sites = new FrozenSites(_site, c, j, seed: 7);
         int closed = 0;
         for (uint run = 0; run < Runs; run++)
         {
-            RyrState state = Start(run, open: 1);
-            while (state.Open is > 0 and < 5)
+            sites.Start(run, open: 1);
+            while (sites.Open is > 0 and < 5)
             {
-                Event(ref state, run, c, j);
+                sites.Event();
             }
 
-            closed += state.Open == 0 ? 1 : 0;
+            closed += sites.Open == 0 ? 1 : 0;
         }
 
         double error = Math.Sqrt(expected * (1 - expected) / Runs);
@@ -51,14 +51,15 @@ public sealed class RyrSiteTests
     public void The_mean_time_to_close_is_the_exact_one(double open, double c, double j, double expected)
     {
         const int Runs = 5000;
+        using var sites = new FrozenSites(_site, c, j, seed: 7);
         double sum = 0, squares = 0;
         for (uint run = 0; run < Runs; run++)
         {
-            RyrState state = Start(run, open);
+            sites.Start(run, open);
             double t = 0;
-            while (state.Open > 0)
+            while (sites.Open > 0)
             {
-                t += Event(ref state, run, c, j);
+                t += sites.Event();
             }
 
             sum += t;
@@ -69,32 +70,25 @@ public sealed class RyrSiteTests
         Assert.InRange(mean - expected, -4 * error, 4 * error);
     }
 
-    private static RyrState Start(uint run, double open) => new()
+    [Fact]
+    public void A_long_step_gates_as_many_short_ones_do()
     {
-        Channels = 20,
-        Open = open,
-        Countdown = new RandomStream(7, run, 0).Exponential(1),
-        Draw = 1,
-    };
-
-    /// <summary>Gates in short steps until one event has happened; returns the time passed.</summary>
-    private static double Event(ref RyrState state, uint run, double c, double j)
-    {
-        // Frozen: nothing drives the cell but its own loss, which holds it at c; the junction does not move.
-        var place = new SitePlace { C = c, J = j, Loss = 1, Drive = c };
-        double draw = state.Draw, t = 0;
-        const double Step = 1e-7; // two events in one step are then rarer than 1e-5
-        var stream = new RandomStream(7, run, 0);
-        while (state.Draw == draw)
+        // Frozen fields: the law of the channels after 1 ms does not depend on how the time is cut. One candidate that
+        // outlasts a piece is carried over exactly, so that the same random numbers give the same path.
+        using var once = new FrozenSites(_site, 0.5, 400, seed: 3);
+        using var often = new FrozenSites(_site, 0.5, 400, seed: 3);
+        for (uint run = 0; run < 200; run++)
         {
-            double rate = ((state.Channels - state.Open - state.Inactivated) * _site.OpeningRate(_site.Cleft(state.Open, c, j), j))
-                + (state.Open * (_site.Closing + _site.Inactivation)) + (state.Inactivated * _site.Recovery);
-            double step = Math.Max(Step, state.Countdown / rate);
-            _site.Gate(ref state, place, step, stream);
-            t += step;
-        }
+            once.Start(run, open: 3);
+            often.Start(run, open: 3);
+            once.Step(1e-3);
+            for (int piece = 0; piece < 50; piece++)
+            {
+                often.Step(20e-6);
+            }
 
-        return t;
+            Assert.Equal((once.Open, once.Inactivated, once.Draws), (often.Open, often.Inactivated, often.Draws));
+        }
     }
 
     private static void Near(double expected, double actual, double relative) =>
