@@ -21,10 +21,8 @@ internal static partial class HotLoops
                 UseShellExecute = false,
                 Environment = { ["DOTNET_JitDisasm"] = "*", ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_TieredPGO"] = "0" },
             };
-            foreach (string argument in (string[])["time", scenario, "--width", width.ToString(CultureInfo.InvariantCulture), "--runs", "2"])
-            {
-                child.ArgumentList.Add(argument);
-            }
+            string[] arguments = ["time", scenario, "--width", width.ToString(CultureInfo.InvariantCulture), "--runs", "2"];
+            Array.ForEach(arguments, child.ArgumentList.Add);
 
             using Process process = Process.Start(child)!;
             process.StandardOutput.ReadToEnd();
@@ -49,9 +47,13 @@ internal static partial class HotLoops
                 string method = line[Header.Length..];
                 methods[method[..Math.Max(method.IndexOf('('), 1)]] = body = [];
             }
-            else if (line.Length > 0 && line[0] != ';')
+            else if (line.StartsWith("G_M", StringComparison.Ordinal))
             {
-                body.Add(line.Trim());
+                body.Add(line[..(line.IndexOf(':') + 1)]);
+            }
+            else if (line.Trim() is { Length: > 0 } instruction && instruction[0] != ';')
+            {
+                body.Add(instruction);
             }
         }
 
@@ -68,7 +70,7 @@ internal static partial class HotLoops
             {
                 labels[body[i][..^1]] = i;
             }
-            else if (Jump().Match(body[i]) is { Success: true } jump && labels.TryGetValue(jump.Groups[1].Value, out int first))
+            else if (Jump().Match(body[i]) is { Success: true } jump && labels.TryGetValue(jump.Groups["label"].Value, out int first))
             {
                 loops.Add((first, i));
             }
@@ -89,7 +91,7 @@ internal static partial class HotLoops
 
     private static string Short(string method) => Namespace().Replace(method, "");
 
-    [GeneratedRegex(@"^j\w+\s+(?:SHORT\s+)?(G_M\w+)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^j\w+\s+(?:SHORT\s+)?(?<label>G_M\w+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Jump();
 
     [GeneratedRegex(@"\[(?:rsp|rbp)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -101,9 +101,9 @@ class Libdf {
         const bool sound = std::isfinite(error) && b.least[lane] >= 0;
         const double factor = sound ? 0.9 * std::pow(std::max(error, 1e-10), -1.0 / (std::max(k, 1) + 1)) : 0.3;
         const bool accepted = sound && error <= 2;
-        if (l.done || !accepted) {
+        if (l.done) return false;
+        if (!accepted) {
             b.keep(lane);
-            if (l.done) return false;
             l.run.rejected++;
             l.since = 0;
             l.dt *= sound ? std::clamp(factor, 0.2, 0.7) : factor;
