@@ -6,7 +6,8 @@ namespace CalciumSweep.Worker;
 /// One thread that writes finished grains into the store, as many as there are in one transaction, and reports them
 /// only after that returned. While the store does not answer they wait in memory; once that is half full, or after some
 /// seconds, a second thread brings them to the disk, from where they are stored in the order they came. So the solver
-/// threads wait only when memory and disk are at their bounds (or memory alone, where there is no folder for it).
+/// threads wait only when memory and disk are at their bounds (or memory alone, where there is no folder for it), or when
+/// the store answers but is slower than they are.
 /// </summary>
 internal sealed class ResultWriter : IDisposable
 {
@@ -20,6 +21,9 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>How long results stay in memory alone while the store does not answer.</summary>
     private static readonly TimeSpan _inMemory = TimeSpan.FromSeconds(5);
 
+    /// <summary>A transaction that lasts longer means that the store does not answer.</summary>
+    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(2);
+
     private readonly SpilledResults? _spilled;
     private readonly ResultReports _reports;
     private readonly ResultDelivery _delivery;
@@ -30,7 +34,7 @@ internal sealed class ResultWriter : IDisposable
     private readonly LinkedList<(CampaignWork Work, GrainResult Grain)> _waiting = new();
     private List<(CampaignWork Work, GrainResult Grain)> _inHand = [];
     private int _simulations;
-    private long _failingSince;
+    private long _silentSince;
     private bool _ending, _abandoned;
 
     /// <param name="store">Where results go.</param>
@@ -55,8 +59,15 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>Why nothing can be written now; null if all is well.</summary>
     public string? Problem => _delivery.Problem;
 
-    private bool IsAway => Volatile.Read(ref _failingSince) is var since and > 0
-        && Environment.TickCount64 - since >= (long)_inMemory.TotalMilliseconds;
+    /// <summary>How long the store has not taken anything, counted from the first use that failed or has not returned.</summary>
+    private TimeSpan Silence
+    {
+        get
+        {
+            long since = Interlocked.Read(ref _silentSince);
+            return since == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+        }
+    }
 
     /// <summary>Leaves a grain; waits while too many simulations are waiting already.</summary>
     public void Add(CampaignWork work, GrainResult grain)
@@ -110,8 +121,13 @@ internal sealed class ResultWriter : IDisposable
         TimeSpan pause = TimeSpan.Zero;
         while (WaitForWork(pause))
         {
+            Interlocked.CompareExchange(ref _silentSince, Environment.TickCount64, 0);
             bool written = WriteWaiting() && (_ending || _spilled?.StoreOldest() != false);
-            Volatile.Write(ref _failingSince, written ? 0 : _failingSince > 0 ? _failingSince : Environment.TickCount64);
+            if (written)
+            {
+                Interlocked.Exchange(ref _silentSince, 0);
+            }
+
             pause = written ? TimeSpan.Zero : pause == TimeSpan.Zero ? _firstPause : pause * 2 < _longestPause ? pause * 2 : _longestPause;
         }
     }
@@ -203,13 +219,19 @@ internal sealed class ResultWriter : IDisposable
     {
         lock (_gate)
         {
-            while (!_ending && (_waiting.Count == 0 || (_simulations <= _bound / 2 && !IsAway)))
+            while (!_ending && !SpillIsDue())
             {
                 Monitor.Wait(_gate, _longestPause);
             }
 
             return !_ending;
         }
+    }
+
+    private bool SpillIsDue()
+    {
+        TimeSpan patience = _simulations <= _bound / 2 ? _inMemory : Problem is null ? _slow : TimeSpan.Zero;
+        return _waiting.Count > 0 && Silence > patience;
     }
 
     private bool SpillOnce()
