@@ -15,7 +15,7 @@ internal static class PostgresFailure
             || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
             || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or "25P03" or "25P04"
                 or PostgresErrorCodes.UniqueViolation,
-        _ when Certificate(error) is not null => false,
+        _ when Inner<AuthenticationException>(error) is not null || Inner<StoreUnavailableException>(error) is not null => false,
         NpgsqlException or IOException or SocketException or TimeoutException => true,
         _ => false,
     };
@@ -26,12 +26,12 @@ internal static class PostgresFailure
     /// <summary>What a user can do about it.</summary>
     /// <param name="target">The database.</param>
     /// <param name="error">What was thrown.</param>
-    public static StoreUnavailableException Explain(PostgresTarget target, Exception error) => new(
+    public static StoreUnavailableException Explain(PostgresTarget target, Exception error) => Inner<StoreUnavailableException>(error) ?? new(
         error switch
         {
             PostgresException postgres => Explain(target, postgres),
-            _ when Certificate(error) is { } problem =>
-                $"The certificate of {target} is not trusted ({problem}): name the root that signed it with sslrootcert=FILE, and the host as the certificate does.",
+            _ when Inner<AuthenticationException>(error) is { } problem =>
+                $"The certificate of {target} is not trusted ({problem.Message}): name the root that signed it with sslrootcert=FILE, and the host as the certificate does.",
             _ => $"{target} does not answer ({Innermost(error).Message}): check that PostgreSQL runs there and can be reached.",
         },
         error);
@@ -50,17 +50,15 @@ internal static class PostgresFailure
         _ => $"{target} failed ({error.SqlState}): {error.MessageText}",
     };
 
-    private static string? Certificate(Exception error)
+    private static T? Inner<T>(Exception? error)
+        where T : Exception
     {
-        for (Exception? e = error; e is not null; e = e.InnerException)
+        while (error is not (null or T))
         {
-            if (e is AuthenticationException)
-            {
-                return e.Message;
-            }
+            error = error.InnerException;
         }
 
-        return null;
+        return (T?)error;
     }
 
     private static Exception Innermost(Exception error)

@@ -11,7 +11,7 @@ namespace CalciumSweep.Worker;
 /// </summary>
 internal sealed class ResultWriter : IDisposable
 {
-    // In one transaction or file; bounds what a failed one costs.
+    // Simulations in one transaction or file; bounds what a failed one costs.
     private const int MostAtOnce = 1 << 16;
 
     private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(15);
@@ -257,7 +257,9 @@ internal sealed class ResultWriter : IDisposable
     private List<(CampaignWork Work, GrainResult Grain)> Take()
     {
         var taken = new List<(CampaignWork Work, GrainResult Grain)>();
-        for (int count = 0; count < MostAtOnce && _waiting.First is { } first; count += first.Value.Grain.Outcomes.Count)
+        // What is in the hand of a thread that does not come back cannot go to the disk: it is the smaller part.
+        int most = Math.Min(MostAtOnce, _bound / 4);
+        for (int count = 0; (count == 0 || count < most) && _waiting.First is { } first; count += first.Value.Grain.Outcomes.Count)
         {
             taken.Add(first.Value);
             _waiting.RemoveFirst();

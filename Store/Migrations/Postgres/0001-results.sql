@@ -98,22 +98,22 @@ CREATE TABLE journal (
     ordering bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     created bigint NOT NULL,
     deleted boolean NOT NULL,
-    persistence_id varchar(255) NOT NULL,
+    persistence_id text NOT NULL,
     sequence_number bigint NOT NULL,
     message bytea NOT NULL,
-    manifest varchar(500),
+    manifest text,
     identifier integer,
-    tags varchar(100),
-    writer_uuid varchar(128),
+    tags text,
+    writer_uuid text,
     CONSTRAINT journal_uq UNIQUE (persistence_id, sequence_number)
 );
 
 CREATE TABLE snapshot (
-    persistence_id varchar(255) NOT NULL,
+    persistence_id text NOT NULL,
     sequence_number bigint NOT NULL,
     created bigint NOT NULL,
-    manifest varchar(500),
-    snapshot bytea NOT NULL,
-    identifier integer,
+    manifest text,
+    snapshot bytea,
+    serializer_id integer,
     PRIMARY KEY (persistence_id, sequence_number)
 );
