@@ -6,6 +6,7 @@ namespace CalciumSweep.StoreTests;
 /// <summary>Signs certificates of servers; lives for one test.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
+    private readonly DateTimeOffset _from = DateTimeOffset.UtcNow.AddDays(-1);
     private readonly X509Certificate2 _root;
 
     public CertificateAuthority()
@@ -14,7 +15,7 @@ internal sealed class CertificateAuthority : IDisposable
         var request = new CertificateRequest("CN=a root of the tests", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        _root = request.CreateSelfSigned(_from, _from.AddDays(2));
     }
 
     public string Root => _root.ExportCertificatePem();
@@ -27,7 +28,7 @@ internal sealed class CertificateAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 signed = request.Create(_root, _root.NotBefore, _root.NotAfter, [1, 2, 3]);
+        using X509Certificate2 signed = request.Create(_root, _from, _from.AddDays(2), [1, 2, 3]);
         return (signed.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 

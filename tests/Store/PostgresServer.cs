@@ -241,10 +241,9 @@ public sealed class PostgresServer : IDisposable
         ProcessStartInfo info = Unprivileged(program, arguments);
         info.RedirectStandardError = info.RedirectStandardOutput = true;
         using Process process = Process.Start(info)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string error = process.StandardError.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd(), error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert(process.ExitCode == 0, $"{program} failed: {error}{output.Result}");
+        Assert(process.ExitCode == 0, $"{program} failed: {error}{output}");
     }
 
     private static void Own(params string[] paths)
