@@ -62,7 +62,7 @@ internal sealed class PostgresDatabase : IDisposable
     /// </summary>
     private static void Guard(NpgsqlConnection connection) => connection.Execute(
         """
-        SELECT set_config('idle_in_transaction_session_timeout', '30000', true), set_config('lock_timeout', '20000', true),
+        SELECT set_config('idle_in_transaction_session_timeout', '10000', true), set_config('lock_timeout', '10000', true),
             set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
                 ELSE current_setting('synchronous_commit') END, true)
         """);
