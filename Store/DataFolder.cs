@@ -5,7 +5,8 @@ namespace CalciumSweep.Store;
 
 /// <summary>
 /// The folder that everything durable is in: <c>results.db</c>, <c>journal.db</c>, <c>format</c> (version of this
-/// layout), <c>lock</c> (held while a node runs) and a folder of figures and tables for each campaign.
+/// layout), <c>lock</c> (held while a node runs), <c>spill</c> (results that wait for the store) and a folder of figures and
+/// tables for each campaign.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -35,6 +36,9 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The journal's file.</summary>
     public string JournalFile => In(Path, "journal.db");
+
+    /// <summary>Where results wait that the store does not take; the folder may not be there yet.</summary>
+    public string SpillFolder => In(Path, "spill");
 
     /// <summary>
     /// Opens a folder. For exclusive use it is made if it is not there, and held against other processes until it is

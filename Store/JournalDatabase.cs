@@ -52,6 +52,15 @@ public static class JournalDatabase
         return (hocon, new DataOptionsSetup(options));
     }
 
+    /// <summary>The same as <see cref="For"/>, in the form that every kind of journal has.</summary>
+    /// <param name="journalFile">The database file; its folder exists.</param>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened or written.</exception>
+    public static Journal Open(string journalFile)
+    {
+        (Config hocon, Setup setup) = For(journalFile);
+        return new(hocon, setup, () => Release(journalFile));
+    }
+
     /// <summary>
     /// Closes the connections that wait for their next use; for a process that goes on after its actor system has
     /// ended, before it moves or deletes the file.

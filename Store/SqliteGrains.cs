@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CalciumSweep.Shared.Results;
 using Microsoft.Data.Sqlite;
 
@@ -53,7 +55,7 @@ internal static class SqliteGrains
         }
 
         long key = row.GetInt64(0);
-        if (new GrainLayout(row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)) != campaign.Layout)
+        if (CampaignRows.Layout(row, 1) != campaign.Layout)
         {
             throw new ArgumentException($"Campaign {campaign.Id} is stored with another layout than {campaign.Layout}.", nameof(campaign));
         }
@@ -94,6 +96,7 @@ internal static class SqliteGrains
         }
 
         writer.Run("INSERT INTO block (campaign, grain, bytes) VALUES ($1, $2, $3)", key, grain.Grain, grain.Block);
+        var text = new StringBuilder();
         foreach (PointSums point in grain.Points)
         {
             long[] c = point.Counts;
@@ -102,7 +105,7 @@ internal static class SqliteGrains
                 INSERT INTO point (campaign, point, first_replicate, n, {Outcomes}, sums)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 """,
-                key, point.Point, point.FirstReplicate, c.Sum(), c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], point.Sums);
+                key, point.Point, point.FirstReplicate, c.Sum(), c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], Json(point.Sums, text));
         }
 
         return true;
@@ -131,4 +134,26 @@ internal static class SqliteGrains
             """,
             key, more.Grains, more.Simulations, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], digest.ToBytes(), more.CoreSeconds);
     }
+
+    // For each observable [n, sum, sum of squares].
+    private static string Json(double[] sums, StringBuilder text)
+    {
+        text.Clear().Append('[');
+        for (int i = 0; i < sums.Length; i++)
+        {
+            text.Append((i, i % 3) switch { (0, _) => "[", (_, 0) => "],[", _ => "," });
+            WriteNumber(text, sums[i]);
+        }
+
+        return text.Append(sums.Length == 0 ? "]" : "]]").ToString();
+    }
+
+    // JSON knows neither infinity nor NaN; SQLite reads a number past its range as infinite.
+    private static void WriteNumber(StringBuilder text, double value) => _ = value switch
+    {
+        double.PositiveInfinity => text.Append("9e999"),
+        double.NegativeInfinity => text.Append("-9e999"),
+        double.NaN => text.Append("null"),
+        _ => text.Append(CultureInfo.InvariantCulture, $"{value}"),
+    };
 }

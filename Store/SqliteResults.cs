@@ -58,7 +58,7 @@ public sealed class SqliteResults : IResultStore
     public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => _file.Stream(
         connection => connection.Command(
             "SELECT grain, bytes FROM block WHERE campaign = (SELECT key FROM campaign WHERE id = $1) ORDER BY grain", campaign.Id.Value),
-        row => Decoded(campaign.Id, row, observables));
+        row => StoredBlock.Decode(campaign.Id, row.GetInt64(0), row.GetFieldValue<byte[]>(1), observables));
 
     /// <inheritdoc/>
     public CampaignTotals Totals(CampaignId campaign) => _file.Stream(
@@ -88,22 +88,4 @@ public sealed class SqliteResults : IResultStore
         count.Read();
         return writer.Run($"PRAGMA max_page_count = {count.GetInt64(0) + pages}");
     });
-
-    private static GrainResult Decoded(CampaignId campaign, SqliteDataReader row, int observables)
-    {
-        GrainResult grain = BlockCodec.Decode(row.GetFieldValue<byte[]>(1));
-        if (grain.Grain != row.GetInt64(0))
-        {
-            throw new DamagedBlockException($"The block of grain {row.GetInt64(0)} of {campaign} is that of grain {grain.Grain}.");
-        }
-
-        if (grain.Observables.Length != 0 && grain.Observables.Length != (long)grain.Outcomes.Count * observables)
-        {
-            throw new ArgumentException(
-                $"Grain {grain.Grain} of {campaign} has {grain.Observables.Length / grain.Outcomes.Count} observables a simulation, not {observables}.",
-                nameof(observables));
-        }
-
-        return grain;
-    }
 }

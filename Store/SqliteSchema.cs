@@ -1,20 +1,13 @@
-using System.Reflection;
 using Microsoft.Data.Sqlite;
 
 namespace CalciumSweep.Store;
 
-/// <summary>
-/// The tables and how they came about: one SQL file a version under Migrations, run in order, all in one transaction. A
-/// file once released is never changed; the next version gets a file of its own.
-/// </summary>
+/// <summary>Brings a database to the newest version of <see cref="Migrations.Sqlite"/>, all steps in one transaction.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>The steps, first version first.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = ReadMigrations();
-
     /// <summary>Brings a database, new or old, to the newest version.</summary>
     /// <exception cref="StoreUnavailableException">It is of a newer version, or no result store at all.</exception>
-    public static void Upgrade(SqliteConnection connection, string file) => Upgrade(connection, file, Migrations);
+    public static void Upgrade(SqliteConnection connection, string file) => Upgrade(connection, file, Migrations.Sqlite);
 
     /// <summary>The same with these steps.</summary>
     public static void Upgrade(SqliteConnection connection, string file, IReadOnlyList<string> migrations)
@@ -44,11 +37,11 @@ internal static class SqliteSchema
     /// <exception cref="StoreUnavailableException">It is of another version, or no result store at all.</exception>
     public static void Check(SqliteConnection connection, string file)
     {
-        int version = Version(connection, file, Migrations.Count);
-        if (version < Migrations.Count)
+        int version = Version(connection, file, Migrations.Sqlite.Count);
+        if (version < Migrations.Sqlite.Count)
         {
             throw new StoreUnavailableException(
-                $"'{file}' is of schema version {version}, older than this CalciumSweep's {Migrations.Count}: start 'run' or 'up' on it once to upgrade it.");
+                $"'{file}' is of schema version {version}, older than this CalciumSweep's {Migrations.Sqlite.Count}: start 'run' or 'up' on it once to upgrade it.");
         }
     }
 
@@ -71,20 +64,5 @@ internal static class SqliteSchema
             ? version
             : throw new StoreUnavailableException(
                 $"'{file}' is of schema version {version}, newer than this CalciumSweep's {newest}: use a newer CalciumSweep or another data folder.");
-    }
-
-    private static string[] ReadMigrations()
-    {
-        var assembly = typeof(SqliteSchema).Assembly;
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => ReadText(assembly, name))];
-    }
-
-    private static string ReadText(Assembly assembly, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

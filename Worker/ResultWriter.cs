@@ -4,30 +4,70 @@ namespace CalciumSweep.Worker;
 
 /// <summary>
 /// One thread that writes finished grains into the store, as many as there are in one transaction, and reports them
-/// only after that returned. While the store does not answer it keeps them and tries again; at the bound it makes the
-/// solver threads wait.
+/// only after that returned. While the store does not answer they wait in memory; once that is half full, or after some
+/// seconds, a second thread brings them to the disk, from where they are stored in the order they came. So the solver
+/// threads wait only when memory and disk are at their bounds (or memory alone, where there is no folder for it), or when
+/// the store answers but is slower than they are.
 /// </summary>
 internal sealed class ResultWriter : IDisposable
 {
+    // Simulations in one transaction or file; bounds what a failed one costs.
+    private const int MostAtOnce = 1 << 16;
+
     private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(15);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(2);
-    private readonly IResultStore _store;
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long results stay in memory alone while the store does not answer.</summary>
+    private static readonly TimeSpan _inMemory = TimeSpan.FromSeconds(5);
+
+    /// <summary>A transaction that lasts longer means that the store does not answer.</summary>
+    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(2);
+
+    private readonly SpilledResults? _spilled;
+    private readonly ResultReports _reports;
+    private readonly ResultDelivery _delivery;
     private readonly int _bound;
     private readonly Thread _thread;
+    private readonly Thread? _spilling;
     private readonly object _gate = new();
-    private List<(CampaignWork Work, GrainResult Grain)> _waiting = [];
+    private readonly LinkedList<(CampaignWork Work, GrainResult Grain)> _waiting = new();
+    private List<(CampaignWork Work, GrainResult Grain)> _inHand = [];
     private int _simulations;
+    private long _silentSince;
     private bool _ending, _abandoned;
 
-    public ResultWriter(IResultStore store, int bound)
+    /// <param name="store">Where results go.</param>
+    /// <param name="bound">Simulations that wait in memory at most.</param>
+    /// <param name="spill">Where they wait on the disk; null keeps them in memory alone.</param>
+    /// <param name="reports">Who is told.</param>
+    public ResultWriter(IResultStore store, int bound, SpillFolder? spill = null, ResultReports? reports = null)
     {
-        (_store, _bound) = (store, bound);
+        (_bound, _reports) = (bound, reports ?? ResultReports.None);
+        _delivery = new(store, _reports);
         _thread = new Thread(Write) { IsBackground = true, Name = "result writer" };
+        if (spill is not null)
+        {
+            _spilled = new(spill, _delivery, _reports);
+            _spilling = new Thread(Spill) { IsBackground = true, Name = "result spill" };
+            _spilling.Start();
+        }
+
         _thread.Start();
     }
 
     /// <summary>Why nothing can be written now; null if all is well.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => _delivery.Problem;
+
+    /// <summary>How long the store has not taken anything, counted from the first use that failed or has not returned.</summary>
+    private TimeSpan Silence
+    {
+        get
+        {
+            long since = Interlocked.Read(ref _silentSince);
+            return since == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+        }
+    }
 
     /// <summary>Leaves a grain; waits while too many simulations are waiting already.</summary>
     public void Add(CampaignWork work, GrainResult grain)
@@ -39,13 +79,16 @@ internal sealed class ResultWriter : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            _waiting.Add((work, grain));
+            _waiting.AddLast((work, grain));
             _simulations += grain.Outcomes.Count;
             Monitor.PulseAll(_gate);
         }
     }
 
-    /// <summary>Writes what there is and ends; gives up after <paramref name="patience"/> if the store does not answer.</summary>
+    /// <summary>
+    /// Writes what there is and ends. If the store does not answer within <paramref name="patience"/> the rest is left on
+    /// the disk for the next process; without a folder for that it is given up, and computed again.
+    /// </summary>
     public void End(TimeSpan patience)
     {
         lock (_gate)
@@ -54,6 +97,7 @@ internal sealed class ResultWriter : IDisposable
             Monitor.PulseAll(_gate);
         }
 
+        _spilling?.Join();
         if (!_thread.Join(patience))
         {
             lock (_gate)
@@ -62,8 +106,11 @@ internal sealed class ResultWriter : IDisposable
                 Monitor.PulseAll(_gate);
             }
 
-            _thread.Join();
+            // It may be inside the store for longer than anybody wants to wait: then it is left behind.
+            _thread.Join(TimeSpan.FromSeconds(_spilled is null ? 5 : 0.1));
         }
+
+        KeepTheRest();
     }
 
     /// <inheritdoc/>
@@ -71,37 +118,39 @@ internal sealed class ResultWriter : IDisposable
 
     private void Write()
     {
-        while (Gather() is { } grains)
+        TimeSpan pause = TimeSpan.Zero;
+        while (WaitForWork(pause))
         {
-            foreach (var campaign in grains.GroupBy(one => one.Work))
+            Interlocked.CompareExchange(ref _silentSince, Environment.TickCount64, 0);
+            bool written = WriteWaiting() && (_ending || _spilled?.StoreOldest() != false);
+            if (written)
             {
-                GrainResult[] results = [.. campaign.Select(one => one.Grain).OrderBy(grain => grain.Grain)];
-                if (WriteUntilStored(campaign.Key, results))
-                {
-                    campaign.Key.Stored(results);
-                }
+                Interlocked.Exchange(ref _silentSince, 0);
             }
 
-            lock (_gate)
-            {
-                _simulations -= grains.Sum(one => one.Grain.Outcomes.Count);
-                Monitor.PulseAll(_gate);
-            }
+            pause = written ? TimeSpan.Zero : pause == TimeSpan.Zero ? _firstPause : pause * 2 < _longestPause ? pause * 2 : _longestPause;
         }
     }
 
-    private List<(CampaignWork Work, GrainResult Grain)>? Gather()
+    private bool WaitForWork(TimeSpan pause)
     {
+        long until = Environment.TickCount64 + (long)pause.TotalMilliseconds;
         lock (_gate)
         {
-            while (_waiting.Count == 0)
+            // Others pulse the gate too: a pause lasts as long as it should.
+            for (long left = pause.Ticks > 0 ? 1 : 0; left > 0 && !_abandoned; left = until - Environment.TickCount64)
             {
-                if (_ending)
-                {
-                    return null;
-                }
+                Monitor.Wait(_gate, (int)Math.Max(1, until - Environment.TickCount64));
+            }
 
+            while (_waiting.Count == 0 && _spilled?.Any != true && !_ending)
+            {
                 Monitor.Wait(_gate);
+            }
+
+            if (_abandoned || (_ending && _waiting.Count == 0))
+            {
+                return false;
             }
         }
 
@@ -111,42 +160,138 @@ internal sealed class ResultWriter : IDisposable
             Thread.Sleep(_gather);
         }
 
+        return true;
+    }
+
+    private bool WriteWaiting()
+    {
+        List<(CampaignWork Work, GrainResult Grain)> grains;
         lock (_gate)
         {
-            var grains = _waiting;
-            _waiting = [];
-            return grains;
+            grains = _inHand = Take();
+        }
+
+        var left = new List<(CampaignWork Work, GrainResult Grain)>();
+        foreach (var campaign in grains.GroupBy(one => one.Work))
+        {
+            GrainResult[] results = [.. campaign.Select(one => one.Grain).OrderBy(grain => grain.Grain)];
+            if (left.Count > 0 || !_delivery.TryStore(campaign.Key, results))
+            {
+                left.AddRange(campaign);
+            }
+        }
+
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_inHand, grains))
+            {
+                return false; // given up meanwhile
+            }
+
+            _inHand = [];
+            PutBack(left);
+            _simulations -= grains.Sum(one => one.Grain.Outcomes.Count) - left.Sum(one => one.Grain.Outcomes.Count);
+            Monitor.PulseAll(_gate);
+        }
+
+        return left.Count == 0;
+    }
+
+    private void Spill()
+    {
+        while (WaitUntilSpillIsDue())
+        {
+            if (!SpillOnce())
+            {
+                lock (_gate)
+                {
+                    if (!_ending)
+                    {
+                        // No room or no disk: look again in a while.
+                        Monitor.Wait(_gate, _longestPause);
+                    }
+                }
+            }
         }
     }
 
-    private bool WriteUntilStored(CampaignWork work, GrainResult[] grains)
+    private bool WaitUntilSpillIsDue()
     {
-        TimeSpan pause = TimeSpan.FromMilliseconds(100);
-        while (true)
+        lock (_gate)
         {
-            try
+            while (!_ending && !SpillIsDue())
             {
-                _store.WriteGrains(work.Record, grains);
-                Problem = null;
-                return true;
-            }
-            catch (Exception e)
-            {
-                // Whatever it is, the results are not stored: keep them, say why, try again.
-                Problem = e.Message;
+                Monitor.Wait(_gate, _longestPause);
             }
 
-            lock (_gate)
-            {
-                if (_abandoned)
-                {
-                    return false;
-                }
+            return !_ending;
+        }
+    }
 
-                Monitor.Wait(_gate, pause);
-            }
+    private bool SpillIsDue()
+    {
+        TimeSpan patience = _simulations <= _bound / 2 ? _inMemory : Problem is null ? _slow : TimeSpan.Zero;
+        return _waiting.Count > 0 && Silence > patience;
+    }
 
-            pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+    private bool SpillOnce()
+    {
+        List<(CampaignWork Work, GrainResult Grain)> grains;
+        lock (_gate)
+        {
+            grains = Take();
+        }
+
+        List<(CampaignWork Work, GrainResult Grain)> left = _spilled!.Keep(grains);
+        lock (_gate)
+        {
+            PutBack(left);
+            _simulations -= grains.Sum(one => one.Grain.Outcomes.Count) - left.Sum(one => one.Grain.Outcomes.Count);
+            Monitor.PulseAll(_gate);
+        }
+
+        return left.Count == 0;
+    }
+
+    // Those that came first, as many as belong into one transaction.
+    private List<(CampaignWork Work, GrainResult Grain)> Take()
+    {
+        var taken = new List<(CampaignWork Work, GrainResult Grain)>();
+        // What is in the hand of a thread that does not come back cannot go to the disk: it is the smaller part.
+        int most = Math.Min(MostAtOnce, _bound / 4);
+        for (int count = 0; (count == 0 || count < most) && _waiting.First is { } first; count += first.Value.Grain.Outcomes.Count)
+        {
+            taken.Add(first.Value);
+            _waiting.RemoveFirst();
+        }
+
+        return taken;
+    }
+
+    private void PutBack(List<(CampaignWork Work, GrainResult Grain)> grains)
+    {
+        for (int i = grains.Count - 1; i >= 0; i--)
+        {
+            _waiting.AddFirst(grains[i]);
+        }
+    }
+
+    private void KeepTheRest()
+    {
+        List<(CampaignWork Work, GrainResult Grain)> rest;
+        lock (_gate)
+        {
+            // What is in the hand of a thread that does not come back may become stored as well: no harm.
+            rest = [.. _inHand, .. _waiting];
+            (_inHand, _simulations) = ([], 0);
+            _waiting.Clear();
+        }
+
+        int kept = rest.Count - (_spilled?.Keep(rest).Count ?? rest.Count);
+        if (rest.Count > 0)
+        {
+            _reports.Log(
+                $"The store did not take the last {rest.Count} grains ({Problem ?? "it did not answer in time"}): {kept} are kept on the disk for the next start, {rest.Count - kept} will be computed again");
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class BlockCodecTests
     {
         Gen.Select(Gen.Long[0, long.MaxValue], Gen.Int[0, 40], Gen.Int[0, 4])
             .SelectMany((grain, count, observables) => Grains.Of(grain, count, observables))
-            .Sample(grain => Same(grain, BlockCodec.Decode(BlockCodec.Encode(grain))));
+            .Sample(grain => Grains.Same(grain, BlockCodec.Decode(BlockCodec.Encode(grain))));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class BlockCodecTests
 
         byte[] block = BlockCodec.Encode(grain);
 
-        Assert.True(Same(grain, BlockCodec.Decode(block)));
+        Assert.True(Grains.Same(grain, BlockCodec.Decode(block)));
         Assert.InRange(block.Length, 1, grain.Outcomes.Count * 18);
     }
 
@@ -35,7 +35,7 @@ public sealed class BlockCodecTests
         GrainResult read = BlockCodec.Decode(BlockCodec.Encode(grain, keepObservables: false));
 
         Assert.Empty(read.Observables);
-        Assert.True(Same(grain with { Observables = [] }, read));
+        Assert.True(Grains.Same(grain with { Observables = [] }, read));
     }
 
     [Fact]
@@ -91,12 +91,6 @@ public sealed class BlockCodecTests
         Assert.Throws<ArgumentException>(() => BlockCodec.Encode(grain));
         Assert.Throws<ArgumentException>(() => BlockCodec.Encode(grain with { Steps = [1, 1], Observables = [1, 2, 3] }));
     }
-
-    internal static bool Same(GrainResult a, GrainResult b) =>
-        a.Grain == b.Grain && a.Outcomes.SequenceEqual(b.Outcomes) && a.Steps.SequenceEqual(b.Steps)
-        && a.Reasons.OrderBy(r => r.Key).SequenceEqual(b.Reasons.OrderBy(r => r.Key))
-        && a.Observables.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(b.Observables.Select(BitConverter.DoubleToInt64Bits))
-        && BitConverter.DoubleToInt64Bits(a.CoreSeconds) == BitConverter.DoubleToInt64Bits(b.CoreSeconds);
 
     // Changes a block and makes its checksum right again.
     private static byte[] Resealed(Action<byte[]> change)

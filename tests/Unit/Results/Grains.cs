@@ -52,6 +52,13 @@ internal static class Grains
         return new(grain, outcomes, reasons, values, [.. Enumerable.Repeat(grain + 1, count)], 0.25);
     }
 
+    /// <summary>True if every bit is the same.</summary>
+    public static bool Same(GrainResult a, GrainResult b) =>
+        a.Grain == b.Grain && a.Outcomes.SequenceEqual(b.Outcomes) && a.Steps.SequenceEqual(b.Steps)
+        && a.Reasons.OrderBy(r => r.Key).SequenceEqual(b.Reasons.OrderBy(r => r.Key))
+        && a.Observables.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(b.Observables.Select(BitConverter.DoubleToInt64Bits))
+        && BitConverter.DoubleToInt64Bits(a.CoreSeconds) == BitConverter.DoubleToInt64Bits(b.CoreSeconds);
+
     private static Dictionary<int, string> ReasonsOf(Outcome?[] outcomes, string[] reasons) =>
         Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i] == Outcome.Failed).ToDictionary(i => i, i => Valid(reasons[i]));
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CalciumSweep.Unit.Store;
 
-/// <summary>A process that runs <see cref="ChildProgram"/>; disposing kills it with SIGKILL.</summary>
+/// <summary>A process that runs the entry point of this assembly; disposing kills it with SIGKILL.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
@@ -10,7 +10,7 @@ internal sealed class ChildProcess : IDisposable
     public ChildProcess(params string[] arguments)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        _process = Process.Start(new ProcessStartInfo(dotnet, [typeof(ChildProgram).Assembly.Location, .. arguments])
+        _process = Process.Start(new ProcessStartInfo(dotnet, [typeof(ChildProcess).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -21,6 +21,8 @@ internal sealed class ChildProcess : IDisposable
     public int Id => _process.Id;
 
     public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    public void WriteLine(string line) => _process.StandardInput.WriteLine(line);
 
     public void Kill()
     {

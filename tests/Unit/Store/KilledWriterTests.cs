@@ -44,7 +44,7 @@ public sealed class KilledWriterTests : IDisposable
         int read = 0;
         foreach (GrainResult grain in store.ReadGrains(campaign, 2))
         {
-            Assert.True(BlockCodecTests.Same(Grains.Known(campaign.Layout, grain.Grain), grain));
+            Assert.True(Grains.Same(Grains.Known(campaign.Layout, grain.Grain), grain));
             digest += ResultDigest.OfGrain(campaign.Layout, grain);
             read++;
         }

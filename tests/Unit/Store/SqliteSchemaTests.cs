@@ -1,5 +1,6 @@
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Store;
+using CalciumSweep.Unit.Results;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -12,7 +13,31 @@ public sealed class SqliteSchemaTests : IDisposable
 
     public SqliteSchemaTests() => _file = _folder["results.db"];
 
+    /// <summary>Every version that was ever released.</summary>
+    public static TheoryData<int> Versions => [.. Enumerable.Range(0, Migrations.Sqlite.Count + 1)];
+
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Results_of_every_version_are_read_after_the_upgrade_to_this_one(int version)
+    {
+        if (version > 0)
+        {
+            Sql(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Versions", $"sqlite-{version:D4}.sql")));
+        }
+
+        using SqliteResults store = SqliteResults.Open(_file);
+
+        Assert.Equal((long)Migrations.Sqlite.Count, Sql("SELECT version FROM schema_version"));
+        CampaignRecord campaign = Campaigns.Small;
+        GrainResult[] grains = Campaigns.AllGrains(campaign);
+        store.SaveCampaign(campaign);
+        Assert.Equal(version > 0 ? 0 : 4, store.WriteGrains(campaign, grains));
+        Assert.All(store.ReadGrains(campaign, 2).Zip(grains), pair => Assert.True(Grains.Same(pair.Item1, pair.Item2)));
+        ResultDigest digest = grains.Aggregate(default(ResultDigest), (sum, g) => sum + ResultDigest.OfGrain(campaign.Layout, g));
+        Assert.Equal(digest.ToString(), store.Totals(campaign.Id).Digest);
+    }
 
     [Fact]
     public void A_newer_version_is_refused_and_not_touched()

@@ -1,0 +1,68 @@
+using CalciumSweep.Shared.Results;
+using Npgsql;
+
+namespace CalciumSweep.Store;
+
+/// <summary>The table <c>campaign</c>.</summary>
+internal sealed class PostgresCampaigns(string schema)
+{
+    /// <summary>Inserts a campaign or updates what may change.</summary>
+    /// <exception cref="ArgumentException">Its id or identity belongs to another one, or grains of another layout are stored.</exception>
+    public bool Save(NpgsqlConnection connection, CampaignRecord campaign)
+    {
+        // Locked against those who are writing grains of another layout at this moment.
+        using (NpgsqlCommand command = connection.Command(
+            $"""
+            SELECT {CampaignRows.TakenColumns}, EXISTS (SELECT 1 FROM {schema}.grain WHERE grain.campaign = campaign.key)
+            FROM {schema}.campaign WHERE id = $1 OR identity = $2 ORDER BY key FOR NO KEY UPDATE
+            """,
+            campaign.Id.Value, campaign.Identity))
+        using (NpgsqlDataReader taken = command.ExecuteReader())
+        {
+            CampaignRows.CheckTaken(campaign, taken);
+        }
+
+        connection.Execute(
+            $"""
+            INSERT INTO {schema}.campaign ({CampaignRows.Columns}) VALUES ({CampaignRows.Parameters})
+            ON CONFLICT (id) DO UPDATE SET {CampaignRows.Updates}
+            """,
+            CampaignRows.Values(campaign));
+        return true;
+    }
+
+    /// <summary>All campaigns, oldest first.</summary>
+    public IReadOnlyList<CampaignRecord> All(NpgsqlConnection connection) => Where(connection, "true");
+
+    /// <summary>One campaign by its id, else by a beginning that only one id has, else null.</summary>
+    public CampaignRecord? Find(NpgsqlConnection connection, string idOrPrefix) => idOrPrefix.Length == 0
+        ? null : CampaignRows.Choose(Where(connection, "starts_with(id, $1)", idOrPrefix), idOrPrefix);
+
+    /// <summary>One campaign by the identity of its spec, or null.</summary>
+    public CampaignRecord? FindByIdentity(NpgsqlConnection connection, string identity) =>
+        Where(connection, "identity = $1", identity).SingleOrDefault();
+
+    /// <summary>Removes a campaign and its results.</summary>
+    public bool Delete(NpgsqlConnection connection, string id)
+    {
+        // The lock keeps writers of grains out until the campaign is gone.
+        if (connection.Scalar($"SELECT key FROM {schema}.campaign WHERE id = $1 FOR UPDATE", id) is not int key)
+        {
+            return false;
+        }
+
+        foreach (string table in new[] { "point", "block", "grain", "campaign_totals" })
+        {
+            using NpgsqlCommand command = connection.Command($"DELETE FROM {schema}.{table} WHERE campaign = $1", key);
+            command.CommandTimeout = 0;
+            command.ExecuteNonQuery();
+        }
+
+        connection.Execute($"DELETE FROM {schema}.campaign WHERE key = $1", key);
+        return true;
+    }
+
+    private List<CampaignRecord> Where(NpgsqlConnection connection, string condition, params ReadOnlySpan<object> values) =>
+        connection.Rows(
+            CampaignRows.Read, $"SELECT {CampaignRows.Columns} FROM {schema}.campaign WHERE {condition} ORDER BY submitted, key", values);
+}

@@ -1,0 +1,68 @@
+using CalciumSweep.Shared.Results;
+
+namespace CalciumSweep.Worker;
+
+/// <summary>One attempt to bring results into the store, and what becomes of it.</summary>
+internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
+{
+    private volatile string? _problem, _refusal;
+
+    /// <summary>Why nothing can be written now, or was refused for good; null if all is well.</summary>
+    public string? Problem => _problem ?? _refusal;
+
+    /// <summary>Stores results of a campaign that is worked on, and says so.</summary>
+    /// <returns>False if it should be tried again.</returns>
+    public bool TryStore(CampaignWork work, IReadOnlyList<GrainResult> grains)
+    {
+        string? refusal = null;
+        if (!TryStore(work.Record, grains, ref refusal))
+        {
+            return false;
+        }
+
+        if (refusal is null)
+        {
+            work.Stored(grains);
+        }
+        else
+        {
+            reports.Refused(work, refusal);
+        }
+
+        return true;
+    }
+
+    /// <summary>Stores results.</summary>
+    /// <param name="campaign">Id, layout and what is kept.</param>
+    /// <param name="grains">By ascending index.</param>
+    /// <param name="refusal">Set if the store will never take them.</param>
+    /// <returns>False if it should be tried again.</returns>
+    public bool TryStore(CampaignRecord campaign, IReadOnlyList<GrainResult> grains, ref string? refusal)
+    {
+        try
+        {
+            store.WriteGrains(campaign, grains);
+            _problem = null;
+        }
+        catch (ArgumentException e)
+        {
+            // Not to be mended by waiting, and others wait behind it.
+            refusal = _refusal = e.Message;
+            _problem = null;
+            reports.Log($"{grains.Count} grains of {campaign.Id} are dropped: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the results are not stored: keep them, say why, try again.
+            if (_problem is null)
+            {
+                reports.Log($"Results cannot be stored: {e.Message}");
+            }
+
+            _problem = e.Message;
+            return false;
+        }
+
+        return true;
+    }
+}

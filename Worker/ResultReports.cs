@@ -1,0 +1,26 @@
+using CalciumSweep.Shared;
+using CalciumSweep.Shared.Messages;
+
+namespace CalciumSweep.Worker;
+
+/// <summary>What the writer of results has to tell beside that something is stored. Called from its threads.</summary>
+internal sealed record ResultReports
+{
+    /// <summary>Nobody listens.</summary>
+    public static ResultReports None { get; } = new();
+
+    /// <summary>What happens, in a sentence for the log.</summary>
+    public Action<string> Log { get; init; } = _ => { };
+
+    /// <summary>
+    /// The store will never take these results (the campaign was deleted, or cut otherwise), for this reason: they are
+    /// dropped.
+    /// </summary>
+    public Action<CampaignWork, string> Refused { get; init; } = (_, _) => { };
+
+    /// <summary>These grains were damaged on the disk before the store had them: they are not done.</summary>
+    public Action<CampaignWork, IReadOnlyList<long>> Lost { get; init; } = (_, _) => { };
+
+    /// <summary>An earlier process computed these grains; the store has them now, and nobody was told.</summary>
+    public Action<CampaignId, IReadOnlyList<GrainCompletion>> Recovered { get; init; } = (_, _) => { };
+}
