@@ -52,7 +52,12 @@ internal sealed unsafe class CellRates<V> : IDisposable
         V* j = (V*)J.Start;
         _binding = Set.Bind(planes, new FluxPlanes<V>
         {
-            J = j, ByInto = j + _flows, ByFrom = j + (2 * _flows), Gain = GateGain, Loss = GateLoss, Stride = 1,
+            J = j,
+            ByInto = j + _flows,
+            ByFrom = j + (2 * _flows),
+            Gain = GateGain,
+            Loss = GateLoss,
+            Stride = 1,
         });
     }
 

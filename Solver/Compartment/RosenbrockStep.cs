@@ -61,7 +61,11 @@ internal sealed unsafe class RosenbrockStep<V> : IDisposable
         V* start = (V*)_memory.Start, fluxes = start + ((Stages + 6) * _n);
         Planes = new StepPlanes<V>
         {
-            Next = start, Before = start + _n, After = start + (2 * _n), FluxBefore = fluxes, FluxAfter = fluxes + _fluxes,
+            Next = start,
+            Before = start + _n,
+            After = start + (2 * _n),
+            FluxBefore = fluxes,
+            FluxAfter = fluxes + _fluxes,
         };
     }
 

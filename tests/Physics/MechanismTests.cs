@@ -35,6 +35,21 @@ public sealed unsafe class MechanismTests
     [MemberData(nameof(All))]
     public void Operations_stay_below_the_cliff(string id) => Call(nameof(Operations), id, typeof(Tally));
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_docs_list_it_with_its_source(string id)
+    {
+        string? at = AppContext.BaseDirectory;
+        while (at is not null && !File.Exists(Path.Combine(at, "docs", "mechanisms.md")))
+        {
+            at = Path.GetDirectoryName(at);
+        }
+
+        string[] lines = File.ReadAllLines(Path.Combine(at!, "docs", "mechanisms.md"));
+        string line = Assert.Single(lines, l => l.StartsWith($"| `{id}` |", StringComparison.Ordinal));
+        Assert.Contains(MechanismCatalog.Of(id)!.Value.Info.Source, line, StringComparison.Ordinal);
+    }
+
     private static void Call(string test, string id, params Type[] lanes)
     {
         Type open = MechanismCatalog.Of(id)!.Value.Open;

@@ -62,9 +62,13 @@ public sealed class CardiacTests
         Assert.InRange(_cell.Value("peakGain", ("clamp.voltage", 0)), 17, 18.5);
     }
 
+    /// <summary>In these units release is nearly linear in the load at its peak, and ends earlier the larger it is.</summary>
     [Fact]
-    public void A_fuller_store_releases_more() =>
-        Assert.True(_cell.Value("releasedCalcium", ("sr.calcium", 1000)) > 1.2 * _cell.Value("releasedCalcium", ("sr.calcium", 700)));
+    public void A_fuller_store_releases_more_with_more_gain()
+    {
+        double[] normal = _cell.All(), full = _cell.All(("sr.calcium", 1000));
+        Assert.True(full[1] > 1.3 * normal[1] && full[2] > 1.3 * normal[2] && full[4] > normal[4] && full[6] > normal[6]);
+    }
 
     [Fact]
     public void Between_beats_the_cell_rests()

@@ -55,7 +55,9 @@ public sealed class PresynapticTests
     {
         double[] silent = _terminal.All(("stimulus.count", 0));
         Assert.Equal(double.NaN, silent[Evoked]);
-        Assert.InRange(silent[Mini] / _terminal.All()[Mini], 1 - 1e-6, 1 + 1e-6);
+
+        // Vesicles with five Ca²⁺ are rarer once they can fuse: the rate settles in the first millisecond, and is a mean over 50 or 10 ms here.
+        Assert.InRange(silent[Mini] / _terminal.All()[Mini], 1 - 1e-4, 1 + 1e-4);
         double[] blocked = _terminal.All(("membrane.sodium", 0));
         Assert.True(blocked[Evoked] < 0.01 * _terminal.All()[Evoked], "tetrodotoxin");
     }

@@ -12,7 +12,7 @@ public sealed class TauLeapTests
 
     private static readonly (string, double)[][] _clusters =
     [
-        [("channels", 10), ("opening.rate", 0.5), ("cooperativity", 2), ("closing.rate", 10), ("start.open", 10), ("duration", 8)],
+        [("channels", 10), ("opening.rate", 0.5), ("cooperativity", 2), ("closing.rate", 10), ("start.open", 10), ("duration", 2)],
         [("channels", 20), ("opening.rate", 0.1), ("cooperativity", 5), ("closing.rate", 20), ("start.open", 20), ("duration", 3)],
     ];
 
@@ -21,7 +21,7 @@ public sealed class TauLeapTests
     /// made, so each is held at 0.01/4 (Bonferroni): 1.83·√(2/10⁴) = 0.02588.
     /// </summary>
     [Theory]
-    [InlineData(0, 2e-3)]
+    [InlineData(0, 5e-4)]
     [InlineData(1, 1e-3)]
     public void Short_steps_give_the_distribution_of_the_exact_simulation(int cluster, double tau)
     {
@@ -47,7 +47,7 @@ public sealed class TauLeapTests
         double exact = new BirthDeathTruth(10, 0.5, 2, 10).MeanTimeToEmpty()[10];
         (double Bias, double Error) Of(double tau)
         {
-            double[] x = [.. CollectingFeed.Run(_leaping, runs, 3, [.. _clusters[0], ("tau", tau)]).Select(r => r.Observables[0])];
+            double[] x = [.. CollectingFeed.Run(_leaping, runs, 3, [.. _clusters[0], ("tau", tau), ("duration", 14)]).Select(r => r.Observables[0])];
             double mean = x.Average();
             return (mean - exact, Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / runs / runs));
         }
@@ -58,12 +58,11 @@ public sealed class TauLeapTests
         Assert.InRange(large - (4 * small), -(4 * ((4 * error) + largeError)) - (0.15 * Math.Abs(large)), (4 * ((4 * error) + largeError)) + (0.15 * Math.Abs(large)));
     }
 
-    private static double[] Sorted(SimulationResult[] results, int observable) => [.. results.Select(r => r.Observables[observable]).Order()];
+    // What has not happened by the end happens later: the distributions are compared up to there.
+    private static double[] Sorted(SimulationResult[] results, int observable) => [.. results.Select(r => r.Observables[observable]).Select(x => double.IsNaN(x) ? double.PositiveInfinity : x).Order()];
 
     private static double Distance(double[] a, double[] b)
     {
-        Assert.DoesNotContain(double.NaN, a);
-        Assert.DoesNotContain(double.NaN, b);
         double worst = 0;
         for (int i = 0, j = 0; i < a.Length && j < b.Length;)
         {
