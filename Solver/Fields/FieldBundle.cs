@@ -9,7 +9,7 @@ namespace CalciumSweep.Solver.Fields;
 internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
     where V : unmanaged, ILanes<V>
 {
-    private const double FirstStepShare = 0.02, ShortestShare = 1e-6, DriftAllowed = 1e-10, GateTolerance = 1e-3, MostError = 2;
+    private const double FirstStepShare = 0.02, ShortestShare = 1e-12, DriftAllowed = 1e-10, GateTolerance = 1e-3, MostError = 2;
     private readonly FieldModel _model;
     private readonly FieldLayout _layout;
     private readonly FluxSet<V> _fluxes;
@@ -267,11 +267,15 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
 
     private void Trace(FieldLane lane)
     {
-        if (lane.Simulation!.Trace is not { } trace || lane.Time < lane.Traced + trace.Interval)
+        if (lane.Simulation!.Trace is { } trace && lane.Time >= lane.Traced + trace.Interval)
         {
-            return;
+            Record(trace, lane);
         }
+    }
 
+    // A method of its own: its closures would be allocated at every step.
+    private void Record(ITrace trace, FieldLane lane)
+    {
         int[] pools = [_layout.Calcium, .. _layout.OneWay];
         if (double.IsNegativeInfinity(lane.Traced))
         {

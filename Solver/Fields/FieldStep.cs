@@ -24,6 +24,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
     private readonly FieldEnds<V> _ends;
     private readonly FluxBinding<V>[] _bindings;
     private readonly double _edge;
+    private readonly bool _isFused;
 
     /// <summary>A stepper over the given memory.</summary>
     public FieldStep(FieldLayout layout, Boundary boundary, FieldMemory<V> memory, FieldRates<V> rates, FluxSet<V> fluxes, RapidPool<V>?[] rapid)
@@ -31,6 +32,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         (_layout, _memory, _rates, _fluxes, _rapid) = (layout, memory, rates, fluxes, rapid);
         _edge = boundary == Boundary.Clamped ? 3 : 1;
         _block = BlockKernel<V>.Of(layout.Block, rapid[layout.Calcium] is not null);
+        _isFused = layout.Block == 2 && layout.Stationary.Count == 1 && rapid[layout.Calcium] is null && boundary != Boundary.Periodic;
         _tile = new FieldTile<V>(layout, memory, rates, fluxes);
         _ends = new FieldEnds<V>(layout, boundary, memory, rates, rapid);
         int trail = _block.TrailLength + (2 * layout.Stationary.Count);
@@ -75,6 +77,13 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         for (int tile = _memory.Tiles - 1; tile >= 0; tile--)
         {
             _tile.Point(tile);
+            if (_isFused)
+            {
+                Block2Stationary<V>.Down(run);
+                EliminateOneWay(run);
+                continue;
+            }
+
             _block.Down(run);
             if (!_ends.IsPeriodic)
             {
@@ -137,7 +146,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         _tile.SumFlows(run);
         _tile.Gates(run);
         V* free = _rapid[_layout.Calcium] is null ? run->Y : run->Side;
-        for (int k = 0; k < _layout.Stationary.Count; k++)
+        for (int k = 0; !_isFused && k < _layout.Stationary.Count; k++)
         {
             StationaryPass<V>.Up(run, _layout.Block + k, free, _block.TrailLength + (2 * k), add: k > 0);
         }
@@ -145,13 +154,13 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         int first = tile == 0 ? 1 : 0, last = tile == _memory.Tiles - 1 ? run->N - 1 : run->N;
         if (first > 0)
         {
-            _block.Up(run, 0, 1, _edge);
+            UpBlock(run, 0, 1, _edge);
         }
 
-        _block.Up(run, first, last, 2);
+        UpBlock(run, first, last, 2);
         if (last < run->N)
         {
-            _block.Up(run, last, run->N, _edge);
+            UpBlock(run, last, run->N, _edge);
         }
 
         foreach (OneWayPool<V> pool in _oneWay)
@@ -182,11 +191,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
             StationaryPass<V>.Down(run, _layout.Block + k, _block.RightSide, _block.TrailLength + (2 * k));
         }
 
-        foreach (OneWayPool<V> pool in _oneWay)
-        {
-            pool.Eliminate(run);
-        }
-
+        EliminateOneWay(run);
         if (_rapid[_layout.Calcium] is null)
         {
             TakePass<V>.Pool(run, 0, _block.RightSide);
@@ -199,6 +204,26 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         for (int m = 1; m < _layout.Block; m++)
         {
             TakePass<V>.Bound(run, m, _block.RightSide + m);
+        }
+    }
+
+    private void UpBlock(CellRun<V>* run, int first, int end, double neighbours)
+    {
+        if (_isFused)
+        {
+            Block2Stationary<V>.Up(run, first, end, neighbours);
+        }
+        else
+        {
+            _block.Up(run, first, end, neighbours);
+        }
+    }
+
+    private void EliminateOneWay(CellRun<V>* run)
+    {
+        foreach (OneWayPool<V> pool in _oneWay)
+        {
+            pool.Eliminate(run);
         }
     }
 

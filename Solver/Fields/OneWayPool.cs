@@ -15,7 +15,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     private readonly PoolFlow[] _flows;
     private readonly V* _shares;
     private readonly int _variable, _trail, _correction, _sidePlane;
-    private readonly bool _isRapid, _isVarying, _isOneFlow;
+    private readonly bool _isRapid, _isVarying, _isOneFlow, _isCalcium;
     private readonly double _edge;
     private PivotRow<V> _pivots;
 
@@ -28,6 +28,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
         int pool = layout.OneWay[number];
         (_variable, _sidePlane) = (layout.FirstOneWay + number, layout.SidePlaneOf(pool));
         _flows = tile.Flows.OneWay[number];
+        _isCalcium = layout.Medium.Pools[pool].IsCalcium;
         _shares = rates.Share + (pool * rates.Flows);
         _isVarying = isRapid || _flows.Any(f => f.OwnSlope != 0);
         _isOneFlow = !_isVarying && _flows.Length == 1;
@@ -135,6 +136,10 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
         if (_isRapid)
         {
             TakePass<V>.RapidPool(run, _variable, _trail, SideOf(run));
+        }
+        else if (_isCalcium)
+        {
+            TakePass<V>.Bound(run, _variable, _trail);  // its error is that of the calcium it exchanges
         }
         else
         {

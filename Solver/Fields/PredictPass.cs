@@ -3,7 +3,10 @@ using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Solver.Fields;
 
-/// <summary>Predicted values y* = y₁ + Σ p (y − y₁) and ψ − y* = Σ q (y − y₁) from the slots of age 1…points.</summary>
+/// <summary>
+/// Predicted values y* = y₁ + Σ p (y − y₁) and ψ − y* = Σ q (y − y₁) from the slots of age 1…points. Terms are added in the order
+/// of age: a lane that needs fewer points than its neighbours adds exact zeros last, so its bits stay its own.
+/// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
 internal static unsafe class PredictPass<V>
     where V : unmanaged, ILanes<V>
@@ -67,8 +70,8 @@ internal static unsafe class PredictPass<V>
         for (int i = 0; i < n; i++)
         {
             V y = y1[i], d2 = y2[i] - y, d3 = y3[i] - y, d4 = y4[i] - y, d5 = y5[i] - y, d6 = y6[i] - y;
-            star[i] = V.Fma(p2, d2, V.Fma(p3, d3, y)) + V.Fma(p6, d6, V.Fma(p5, d5, p4 * d4));
-            d[i] = V.Fma(q4, d4, V.Fma(q3, d3, q2 * d2)) + V.Fma(q6, d6, q5 * d5);
+            star[i] = V.Fma(p6, d6, V.Fma(p5, d5, V.Fma(p4, d4, V.Fma(p3, d3, V.Fma(p2, d2, y)))));
+            d[i] = V.Fma(q6, d6, V.Fma(q5, d5, V.Fma(q4, d4, V.Fma(q3, d3, q2 * d2))));
         }
     }
 

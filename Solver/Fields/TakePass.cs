@@ -55,7 +55,7 @@ internal static unsafe class TakePass<V>
         (run->Norm[0], run->Norm[1], run->Norm[3]) = (top, bottom, lowest);
     }
 
-    /// <summary>Takes over a mobile buffer: its error is that of calcium.</summary>
+    /// <summary>Takes over a mobile buffer or a store: its error is that of calcium.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Bound(CellRun<V>* run, int variable, int trail)
     {

@@ -1,6 +1,5 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
-using CalciumSweep.Solver.Fields;
 
 namespace CalciumSweep.Physics.Fields;
 
