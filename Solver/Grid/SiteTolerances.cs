@@ -8,7 +8,7 @@ internal static class SiteTolerances
     /// <summary>Longest step, s: sites see their neighbours move at a constant speed over it.</summary>
     public const double LongestStep = 100e-6;
 
-    private const double Share = 0.1, Least = 0.1;
+    private const double Share = 0.2, Least = 0.2;
 
     /// <summary>Sets the tolerances of fields and junctions.</summary>
     public static void Set<V>(GridFields<V> fields, SiteSources sources)

@@ -81,7 +81,7 @@ internal static class CellBenchmark
         double wall = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         double core = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
         double end = f.TotalCalcium() + sources.Amount;
-        return new()
+        return new(StringComparer.Ordinal)
         {
             ["voxels"] = (double)mesh.Nx * mesh.Rows,
             ["cell time, s"] = control.Time,

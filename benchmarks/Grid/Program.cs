@@ -3,9 +3,12 @@ using System.Text.Json.Serialization;
 using CalciumSweep.GridBenchmark;
 using CalciumSweep.Solver.Lanes;
 
-string part = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "all";
+// dotnet run -c Release --project benchmarks/Grid -- [all | sheet | sites | cell] [--json FILE] [--slice s] [--threads n]
+// [--scenario name] [--replicates n] [parameter=value]…; prints a table and writes JSON.
+string part = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 string file = args.SkipWhile(a => a != "--json").Skip(1).FirstOrDefault() ?? "grid-benchmark.json";
-var results = new Dictionary<string, Dictionary<string, double>>();
+string[] scenarios = ["site-plane", "site-volume"];
+var results = new Dictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
 if (part is "all" or "sheet")
 {
     results["sheet"] = LaneWidth.Best == 8 ? SheetBenchmark.Run<Lane8>() : SheetBenchmark.Run<Lane4>();
@@ -16,7 +19,7 @@ if (part is "all" or "sites")
     var set = args.Where(a => a.Contains('=')).Select(a => (a.Split('=')[0], double.Parse(a.Split('=')[1]))).ToArray();
     int n = int.Parse(args.SkipWhile(a => a != "--replicates").Skip(1).FirstOrDefault() ?? "3");
     string only = args.SkipWhile(a => a != "--scenario").Skip(1).FirstOrDefault() ?? "";
-    foreach (string scenario in new[] { "site-plane", "site-volume" }.Where(s => only is "" || only == s))
+    foreach (string scenario in scenarios.Where(s => only is "" || only == s))
     {
         results[scenario] = SitesBenchmark.Run(scenario, n, set);
     }

@@ -56,7 +56,7 @@ internal static class SheetBenchmark
         }
 
         double bytes = Fields * 16.0 * N * N / 1e9;
-        return new()
+        return new(StringComparer.Ordinal)
         {
             ["triad of the same footprint, GB/s"] = bestTriad,
             ["triad in memory, GB/s"] = memory,
@@ -73,7 +73,8 @@ internal static class SheetBenchmark
         };
     }
 
-    private static void Step(IStepper stepper, double h, double radius)
+    private static void Step<V>(MidpointStepper<V> stepper, double h, double radius)
+        where V : unmanaged, ILanes<V>
     {
         stepper.Try(h, radius);
         stepper.Commit();

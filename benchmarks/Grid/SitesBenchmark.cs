@@ -25,7 +25,7 @@ internal static class SitesBenchmark
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var r = feed.Results;
         double Mean(string name) => r.Select(x => x.Observables[model.Observables.ToList().FindIndex(o => o.Name == name)]).Where(x => !double.IsNaN(x)).DefaultIfEmpty(double.NaN).Average();
-        var result = new Dictionary<string, double>
+        var result = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["seconds a simulation"] = seconds / replicates,
             ["seconds, shortest"] = feed.Seconds.Min(),
