@@ -102,7 +102,7 @@ public sealed class SpecReaderTests
     {
         Plan plan = SpecReader.Read(Path.Combine(Root(), "examples", "wave-map.yaml")).Plan;
 
-        Assert.Equal(65 * 33 * 16, plan.Simulations);
+        Assert.Equal(65 * 33 * 32, plan.Simulations);
         Assert.Equal($"wave-map-{plan.Identity[..6]}", plan.Id.Value);
     }
 
