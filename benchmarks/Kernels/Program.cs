@@ -5,6 +5,7 @@ using CalciumSweep.Kernels;
 // kernels time SCENARIO [--width n] [--runs n] [--per-lane n]     one JSON line: processor time per simulation
 // kernels scale SCENARIO [--width n] [--runs n] [--per-lane n]    one JSON line: simulations per second on 1, 2, … cores
 // kernels loops SCENARIO [--width n]                              a JSON line for every hot loop of the solver
+// kernels compose [--width 4|8]                                 one JSON line: composed pass over the same by hand
 // kernels bench [--filter pattern …]                              BenchmarkDotNet
 int Option(string name, int otherwise)
 {
@@ -19,8 +20,15 @@ if (verb is "bench")
     return 0;
 }
 
-string scenario = args[1];
 int width = Option("--width", 8);
+if (verb is "compose")
+{
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{{\"name\":\"ratio\",\"setting\":\"composed pass over by hand, {width} lanes\",\"ratio\":{ComposingCost.At(width):F3},\"bound\":{ComposingCost.Cliff}}}"));
+    return 0;
+}
+
+string scenario = args[1];
 if (verb is "loops")
 {
     foreach (HotLoop loop in HotLoops.Of(scenario, width))
