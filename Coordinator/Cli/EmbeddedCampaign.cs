@@ -82,12 +82,12 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
             using IProgressFace progress = faces.IsJson || !Faces.IsTerminal ? new PlainProgress() : new BarProgress();
             while (view.State is CampaignStatus.Running)
             {
-                progress.Show(view);
+                progress.Show(CampaignDocument.Of(view, plan));
                 await Task.Delay(_pollInterval, stop).ConfigureAwait(false);
                 view = await node.StatusAsync(view.Id, stop).ConfigureAwait(false);
             }
 
-            progress.Show(view);
+            progress.Show(CampaignDocument.Of(view, plan));
             return view;
         }
     }
@@ -98,8 +98,8 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
         CampaignRecord record = archive.Get(view.Id.Value);
         var outputs = new CampaignOutputs(archive, record, plan);
         outputs.WriteMissing(always: view.Simulated > 0);
-        faces.Show(CampaignDocument.Of(view, plan), () => outputs.Diagram() + CampaignDocument.Text(view) + outputs.Places());
-        return CampaignDocument.Exit(view);
+        faces.Show(CampaignDocument.Of(view, plan), () => outputs.Diagram() + CampaignDocument.Text(CampaignDocument.Of(view, plan)) + outputs.Places());
+        return CampaignDocument.Exit(CampaignDocument.Of(view, plan));
     }
 
     private int Interrupted()

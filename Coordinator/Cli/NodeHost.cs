@@ -21,9 +21,10 @@ namespace CalciumSweep.Coordinator.Cli;
 /// One node, the composition root: a one-member cluster with sharded campaigns, a worker, a journal and a result store.
 /// The same code runs on a laptop and as a member of a cluster.
 /// </summary>
-public sealed class NodeHost : IAsyncDisposable
+public sealed partial class NodeHost : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private readonly NodeSettings _settings;
     private readonly NodeParts _parts;
     private readonly Logger _log;
     private readonly ActorSystem _system;
@@ -34,7 +35,7 @@ public sealed class NodeHost : IAsyncDisposable
 
     private NodeHost(NodeSettings settings, NodeParts parts, Logger log)
     {
-        (_parts, _log) = (parts, log);
+        (_settings, _parts, _log) = (settings, parts, log);
         (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
         _system = ActorSystem.Create("CalciumSweep", BootstrapSetup.Create()
             .WithConfig(NodeConfig.For(settings, journal)).And(setup));
@@ -80,14 +81,18 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>
     /// Submits a campaign, or goes on with it: the same identity is the same campaign, cut into grains as it was first.
     /// </summary>
-    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel)
+    /// <param name="plan">What is asked for.</param>
+    /// <param name="layout">How it is cut, unless it is known.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    /// <param name="priority">−10 … 10: its share of the workers is in proportion to 2^priority.</param>
+    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel, int priority = 0)
     {
         CampaignRecord? known = Store.FindByIdentity(plan.Identity);
         string text = known?.SpecText ?? plan.Text;
         _plans[text] = plan;
         var spec = new SubmittedSpec(
             plan.Identity, text, known?.Layout ?? layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
-        return await AskAsync(new SubmitCampaign(known?.Id ?? plan.Id, spec), cancel).ConfigureAwait(false);
+        return await AskAsync(new SubmitCampaign(known?.Id ?? plan.Id, spec) { Priority = priority }, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Where a campaign stands.</summary>
@@ -165,7 +170,7 @@ public sealed class NodeHost : IAsyncDisposable
         CampaignTotals totals = Store.Totals(standing.Id);
         long simulated = Math.Min(Worker.Simulated(standing.Id), totals.Simulations);
         double session = standing.SessionTime.TotalSeconds;
-        bool isDormant = standing.Status == CampaignStatus.Running && !_submitted.ContainsKey(standing.Id);
+        bool isDormant = !_settings.IsServer && standing.Status == CampaignStatus.Running && !_submitted.ContainsKey(standing.Id);
         return new CampaignView(
             standing.Id, isDormant ? CampaignStatus.Interrupted : standing.Status, layout.Points, layout.Simulations,
             totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
