@@ -27,10 +27,37 @@ internal static class ApiDescription
         {
             foreach (OpenApiOperation operation in path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>())
             {
+                AddProblem(operation);
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
             }
         }
 
+        AddSpec(document);
         return Task.CompletedTask;
+    }
+
+    // The body is read as it comes, whatever type it says to be of.
+    private static void AddSpec(OpenApiDocument document)
+    {
+        var text = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        document.Paths["/api/campaigns"].Operations![HttpMethod.Post].RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "A spec file, at most 1 MB of UTF-8.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/yaml"] = text, ["application/json"] = text },
+        };
+    }
+
+    private static void AddProblem(OpenApiOperation operation)
+    {
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "A problem document (RFC 9457) with the errors that the command line shows: message, path, line, column, hint.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [ServerProblem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+            },
+        };
     }
 }

@@ -15,17 +15,16 @@ internal static class CampaignEndpoints
         RouteGroupBuilder campaigns = api.MapGroup("/campaigns").WithTags("campaigns");
         campaigns.MapGet("/", async (CampaignDesk desk, CancellationToken cancel) =>
             Json(await desk.ListAsync(cancel).ConfigureAwait(false)))
-            .WithSummary("All campaigns, oldest first");
+            .Produces<CampaignAnswer[]>().WithSummary("All campaigns, oldest first");
         campaigns.MapPost("/", SubmitAsync)
-            .Accepts<string>("application/yaml", "application/json", "text/plain")
             .Produces<CampaignAnswer>().Produces<CampaignAnswer>(StatusCodes.Status201Created)
             .WithSummary("Submits a spec, YAML or JSON; the same spec again is the same campaign");
         campaigns.MapGet("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
             Json(await desk.StatusAsync(id, cancel).ConfigureAwait(false)))
-            .WithSummary("Where a campaign stands");
+            .Produces<CampaignAnswer>().WithSummary("Where a campaign stands");
         campaigns.MapDelete("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
             Json(new CampaignRemoval(await desk.DeleteAsync(id, cancel).ConfigureAwait(false), true)))
-            .WithSummary("Removes a campaign with all its results");
+            .Produces<CampaignRemoval>().WithSummary("Removes a campaign with all its results");
         foreach ((CampaignChange change, string summary) in (ReadOnlySpan<(CampaignChange, string)>)
         [
             (CampaignChange.Pause, "Stops leasing; what is held is finished"),
@@ -36,7 +35,7 @@ internal static class CampaignEndpoints
         {
             campaigns.MapPost($"/{{id}}/{CampaignDocument.Name(change)}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
                 Json(await desk.ChangeAsync(id, change, cancel).ConfigureAwait(false)))
-                .WithSummary(summary);
+                .Produces<CampaignAnswer>().WithSummary(summary);
         }
     }
 

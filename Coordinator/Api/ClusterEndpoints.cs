@@ -3,6 +3,7 @@ using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Lanes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace CalciumSweep.Coordinator.Api;
@@ -16,7 +17,7 @@ internal static class ClusterEndpoints
         api.MapGet("/workers", (NodeHost node) => TypedResults.Json(
             node.Members().Where(member => member.Roles.Contains("worker", StringComparer.Ordinal)).Select(member => Of(node, member)).ToArray(),
             JsonForm.Options))
-            .WithTags("cluster").WithSummary("The nodes that simulate");
+            .Produces<WorkerAnswer[]>().WithTags("cluster").WithSummary("The nodes that simulate");
         api.MapGet("/scenarios", () => TypedResults.Json(
             ScenarioLibrary.Names().Select(name => ScenariosCommand.Document(ScenarioLibrary.Load(name))).ToArray(), JsonForm.Options))
             .WithTags("scenarios").WithSummary("What can be simulated");
@@ -24,7 +25,7 @@ internal static class ClusterEndpoints
             .WithTags("scenarios").WithSummary("Parameters, observables and outcomes of a scenario");
     }
 
-    private static IResult Scenario(string name) => ScenarioLibrary.Names().Contains(name, StringComparer.Ordinal)
+    private static JsonHttpResult<object> Scenario(string name) => ScenarioLibrary.Names().Contains(name, StringComparer.Ordinal)
         ? TypedResults.Json(DescribeCommand.Document(ScenarioLibrary.Load(name)), JsonForm.Options)
         : throw new CommandException(
             $"there is no scenario '{name}'", "known: " + string.Join(", ", ScenarioLibrary.Names()), ExitCode.NotFound);

@@ -16,10 +16,11 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder root)
     {
         RouteGroupBuilder health = root.MapGroup("/health").WithTags("health");
-        health.MapGet("/live", () => Answer(null)).WithSummary("The process answers");
+        health.MapGet("/live", () => Answer(null)).Produces<HealthAnswer>().WithSummary("The process answers");
         health.MapGet("/ready", async (NodeHealth node) => Answer(await node.NotReadyAsync().ConfigureAwait(false)))
-            .WithSummary("The node can take requests");
-        health.MapGet("/startup", (NodeHealth node) => Answer(node.NotStarted())).WithSummary("The node has started");
+            .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable).WithSummary("The node can take requests");
+        health.MapGet("/startup", (NodeHealth node) => Answer(node.NotStarted()))
+            .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable).WithSummary("The node has started");
     }
 
     private static JsonHttpResult<HealthAnswer> Answer(string? problem) => TypedResults.Json(

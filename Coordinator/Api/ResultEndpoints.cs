@@ -25,7 +25,7 @@ internal static class ResultEndpoints
         RouteGroupBuilder campaign = api.MapGroup("/campaigns/{id}").WithTags("results");
         campaign.MapGet("/spec", (string id, CampaignDesk desk) =>
             TypedResults.Text(desk.Archive.Get(id).SpecText, "application/yaml", Encoding.UTF8))
-            .WithSummary("The spec as it was submitted");
+            .Produces<string>(StatusCodes.Status200OK, "application/yaml").WithSummary("The spec as it was submitted");
         campaign.MapGet("/diagram", DiagramAsync)
             .Produces<DiagramAnswer>().Produces(StatusCodes.Status304NotModified)
             .WithSummary("A map over two axes: json, bytes, png or svg");
@@ -33,14 +33,16 @@ internal static class ResultEndpoints
         {
             CampaignRecord record = desk.Archive.Get(id);
             return TypedResults.Json(new PointReading(desk.Archive, record, desk.PlanOf(record)).Read(index), JsonForm.Options);
-        })).WithSummary("One point, with every replicate");
+        })).Produces<PointAnswer>().WithSummary("One point, with every replicate");
         campaign.MapGet("/failures", (string id, CampaignDesk desk, int limit = UsualFailures) => Task.Run(() =>
         {
             CampaignRecord record = desk.Archive.Get(id);
             int most = Math.Clamp(limit, 0, MostFailures);
             return TypedResults.Json(new FailureReading(desk.Archive, record, desk.PlanOf(record)).Read(most), JsonForm.Options);
-        })).WithSummary("What failed or is quarantined, by reason and one by one");
-        campaign.MapGet("/export", ExportAsync).WithSummary("The table: csv (replicates=true: a row a replicate) or json");
+        })).Produces<FailuresAnswer>().WithSummary("What failed or is quarantined, by reason and one by one");
+        campaign.MapGet("/export", ExportAsync)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/json")
+            .WithSummary("The table: csv (replicates=true: a row a replicate) or json");
     }
 
     private static async Task DiagramAsync(
@@ -56,7 +58,7 @@ internal static class ResultEndpoints
         string tag = $"\"{desk.Archive.View(record).Digest}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
-        if (context.Request.Headers.IfNoneMatch.Contains(tag))
+        if (context.Request.Headers.IfNoneMatch.Contains(tag, StringComparer.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -12,7 +12,7 @@ public static class DeleteCommand
         Faces faces = FrontDoor.Face(parsed);
         CampaignAnswer answer = await campaigns.StatusAsync(campaign, stop).ConfigureAwait(false);
         if (!parsed.GetValue(CommonOptions.Yes) && !faces.IsJson && Faces.IsTerminal && !Console.IsInputRedirected
-            && !AnsiConsole.Confirm($"Remove {answer.Campaign} with {answer.Done:N0} results?", defaultValue: false))
+            && !await AnsiConsole.ConfirmAsync($"Remove {answer.Campaign} with {answer.Done:N0} results?", false, stop).ConfigureAwait(false))
         {
             throw new CommandException("not removed", "--yes removes without a question");
         }

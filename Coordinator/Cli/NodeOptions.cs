@@ -148,7 +148,7 @@ public sealed class NodeOptions
     private Uri? Http(ParseResult parsed, NodeRoles roles)
     {
         string? told = parsed.GetValue(_http);
-        bool isUsual = _isServer && (roles & (NodeRoles.Coordinator | NodeRoles.Dashboard)) != 0;
+        bool isUsual = _isServer && (roles & (NodeRoles.Coordinator | NodeRoles.Dashboard)) != NodeRoles.None;
         return told is not null ? ListenAddress.Http(told) : isUsual ? new Uri(HttpAddress) : null;
     }
 
