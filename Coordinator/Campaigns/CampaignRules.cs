@@ -5,6 +5,9 @@ namespace CalciumSweep.Coordinator.Campaigns;
 /// <param name="ShuffleSeed">Tests: shuffles the order of leases.</param>
 public sealed record CampaignRules(TimeSpan LeaseTime, int? ShuffleSeed = null)
 {
-    /// <summary>Workers speak every 5 s; two lost statements are forgiven.</summary>
-    public static CampaignRules Default { get; } = new(TimeSpan.FromSeconds(12));
+    /// <summary>Largest priority, and the negative of the smallest.</summary>
+    public const int MostPriority = 10;
+
+    /// <summary>Workers speak every 5 s, and at once when they need something: one lost statement is forgiven.</summary>
+    public static CampaignRules Default { get; } = new(TimeSpan.FromSeconds(10.5));
 }
