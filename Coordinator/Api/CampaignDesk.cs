@@ -50,10 +50,10 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     /// <summary>Submits a spec.</summary>
     /// <param name="text">The spec, YAML or JSON.</param>
     /// <param name="file">Name of its file; the default of its name.</param>
-    /// <param name="priority">−10 … 10.</param>
+    /// <param name="priority">−10 … 10; null leaves it.</param>
     /// <param name="cancel">Gives up waiting for the answer.</param>
     /// <returns>Where it stands, and whether it is new.</returns>
-    public async Task<(CampaignAnswer Answer, bool IsNew)> SubmitAsync(string text, string file, int priority, CancellationToken cancel)
+    public async Task<(CampaignAnswer Answer, bool IsNew)> SubmitAsync(string text, string file, int? priority, CancellationToken cancel)
     {
         RefusePath(text);
         Plan plan = SpecReader.Parse(text, file).Plan;

@@ -40,7 +40,7 @@ internal static class CampaignEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        HttpRequest request, CampaignDesk desk, CancellationToken cancel, string? file = null, int priority = 0)
+        HttpRequest request, CampaignDesk desk, CancellationToken cancel, string? file = null, int? priority = null)
     {
         string text = await RequestText.ReadAsync(request, cancel).ConfigureAwait(false);
         (CampaignAnswer answer, bool isNew) = await desk

@@ -15,7 +15,7 @@ namespace CalciumSweep.Coordinator.Cli;
 public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampaigns
 {
     private static readonly TimeSpan _pilotBudget = TimeSpan.FromSeconds(3);
-    private readonly Lazy<Archive> _archive = new(() => Archive.Open(dataFolder));
+    private Lazy<Archive> _archive = new(() => Archive.Open(dataFolder));
 
     /// <inheritdoc/>
     public string Place => dataFolder;
@@ -33,7 +33,7 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     }
 
     /// <inheritdoc/>
-    public async Task<CampaignAnswer> SubmitAsync(string spec, int priority, CancellationToken cancel)
+    public async Task<CampaignAnswer> SubmitAsync(string spec, int? priority, CancellationToken cancel)
     {
         Plan plan = SpecReader.Read(spec).Plan;
         GrainLayout layout = _archive.Value.Find(plan)?.Layout ?? GrainLayout.Choose(
@@ -135,6 +135,10 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     private async Task<T> WithNodeAsync<T>(Func<NodeHost, Task<T>> use, CancellationToken cancel)
     {
         var settings = new NodeSettings(dataFolder) { Workers = 1, LogLevel = logLevel };
+
+        // A folder that was not there has a store from now on.
+        Dispose();
+        _archive = new(() => Archive.Open(dataFolder));
         NodeHost node = await NodeHost.StartAsync(settings, cancel).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {

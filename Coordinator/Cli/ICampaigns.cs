@@ -14,9 +14,9 @@ public interface ICampaigns : IDisposable
 
     /// <summary>Submits the spec in a file.</summary>
     /// <param name="spec">The file.</param>
-    /// <param name="priority">−10 … 10.</param>
+    /// <param name="priority">−10 … 10; null leaves it.</param>
     /// <param name="cancel">Gives up waiting for the answer.</param>
-    Task<CampaignAnswer> SubmitAsync(string spec, int priority, CancellationToken cancel);
+    Task<CampaignAnswer> SubmitAsync(string spec, int? priority, CancellationToken cancel);
 
     /// <summary>Changes what is done with one.</summary>
     Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel);

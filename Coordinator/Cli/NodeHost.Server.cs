@@ -32,11 +32,16 @@ public sealed partial class NodeHost
     }
 
     /// <summary>Removes a campaign with all its results.</summary>
-    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
     public async Task DeleteAsync(CampaignId id, CancellationToken cancel)
     {
-        await AskAsync(new DeleteCampaign(id), cancel).ConfigureAwait(false);
+        // Answered by the standing of a campaign that nobody knows any more.
+        await StandingAsync(new DeleteCampaign(id), cancel).ConfigureAwait(false);
         _submitted.TryRemove(id, out _);
+        if (Store.FindCampaign(id.Value) is { } left && left.Id == id)
+        {
+            // A journal that was lost does not know what it should remove.
+            Store.DeleteCampaign(id);
+        }
     }
 
     /// <summary>Queues quarantined simulations again.</summary>

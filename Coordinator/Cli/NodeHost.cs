@@ -84,15 +84,18 @@ public sealed partial class NodeHost : IAsyncDisposable
     /// <param name="plan">What is asked for.</param>
     /// <param name="layout">How it is cut, unless it is known.</param>
     /// <param name="cancel">Gives up waiting for the answer.</param>
-    /// <param name="priority">−10 … 10: its share of the workers is in proportion to 2^priority.</param>
-    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel, int priority = 0)
+    /// <param name="priority">−10 … 10: its share of the workers is in proportion to 2^priority; null leaves it, or is 0.</param>
+    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel, int? priority = null)
     {
         CampaignRecord? known = Store.FindByIdentity(plan.Identity);
         string text = known?.SpecText ?? plan.Text;
         _plans[text] = plan;
         var spec = new SubmittedSpec(
             plan.Identity, text, known?.Layout ?? layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
-        return await AskAsync(new SubmitCampaign(known?.Id ?? plan.Id, spec) { Priority = priority }, cancel).ConfigureAwait(false);
+        CampaignId id = known?.Id ?? plan.Id;
+        CampaignView view = await AskAsync(new SubmitCampaign(id, spec) { Priority = priority ?? 0 }, cancel).ConfigureAwait(false);
+        return known is null || priority is null ? view
+            : await AskAsync(new ChangePriority(id, priority.Value), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Where a campaign stands.</summary>

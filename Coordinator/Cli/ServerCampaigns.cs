@@ -29,13 +29,13 @@ public sealed class ServerCampaigns(Uri server, string? token) : ICampaigns
         AskAsync<CampaignAnswer>(HttpMethod.Get, Path(campaign), null, cancel);
 
     /// <inheritdoc/>
-    public Task<CampaignAnswer> SubmitAsync(string spec, int priority, CancellationToken cancel)
+    public Task<CampaignAnswer> SubmitAsync(string spec, int? priority, CancellationToken cancel)
     {
         // Read here first: a file that is none, or a folder, is this side's error, with its place.
         string text = SpecReader.Read(spec).Plan.Text;
         var content = new StringContent(text, Encoding.UTF8, "application/yaml");
         string file = Uri.EscapeDataString(System.IO.Path.GetFullPath(spec));
-        return AskAsync<CampaignAnswer>(HttpMethod.Post, $"api/campaigns?file={file}&priority={priority}", content, cancel);
+        return AskAsync<CampaignAnswer>(HttpMethod.Post, $"api/campaigns?file={file}{(priority is null ? "" : $"&priority={priority}")}", content, cancel);
     }
 
     /// <inheritdoc/>

@@ -12,14 +12,14 @@ public static class SubmitCommand
     public static Command New()
     {
         var spec = new Argument<string>("spec") { Description = "Spec file (YAML)" };
-        var priority = new Option<int>("--priority") { Description = "−10 … 10; each step up doubles its share of the workers" };
+        var priority = new Option<int?>("--priority") { Description = "−10 … 10; each step up doubles its share of the workers" };
         var server = new ServerOptions();
         var command = new Command("submit", "Hand a sweep to a server; it is simulated there") { spec, priority };
         server.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             string file = parsed.GetRequiredValue(spec);
-            int wanted = Checked(parsed.GetValue(priority));
+            int? wanted = Checked(parsed.GetValue(priority));
             Faces faces = FrontDoor.Face(parsed);
             faces.Warn(SpecReader.Read(file).Warnings);
             using var stop = new StopSignals();
@@ -38,6 +38,6 @@ public static class SubmitCommand
 
     /// <summary>A priority.</summary>
     /// <exception cref="CommandException">There is no such priority.</exception>
-    public static int Checked(int priority) => priority is >= -HighestPriority and <= HighestPriority ? priority
+    public static int? Checked(int? priority) => priority is null or (>= -HighestPriority and <= HighestPriority) ? priority
         : throw new CommandException($"--priority {priority}: a priority is a whole number from −{HighestPriority} to {HighestPriority}");
 }
