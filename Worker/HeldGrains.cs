@@ -19,6 +19,9 @@ public sealed class HeldGrains
     private readonly HashSet<long> _guarded = [];
     private readonly Dictionary<long, GrainCompletion> _stored = [];
     private readonly HashSet<long> _unsent = [];
+
+    /// <summary>Begun and not stored, with the number of removals when it was begun.</summary>
+    private readonly Dictionary<long, long> _begun = [];
     private int _queueLimit = int.MaxValue;
     private long _statement, _epoch;
     private bool _isAnswered;
@@ -31,6 +34,9 @@ public sealed class HeldGrains
     /// <summary>Its share of the solver threads is in proportion to 2^priority.</summary>
     public int Priority { get; internal set; }
 
+    /// <summary>How often the campaign's results were removed from the store, as far as is known here.</summary>
+    public long Removals { get; private set; }
+
     /// <summary>True once nothing of it is to be computed any more.</summary>
     public bool IsClosed { get; private set; }
 
@@ -42,6 +48,9 @@ public sealed class HeldGrains
 
     /// <summary>Grains that are begun and not stored.</summary>
     public int Open => _held.Count - _queued.Count - _stored.Count;
+
+    /// <summary>Grains that are stored and not acknowledged.</summary>
+    public int Reporting => _stored.Count;
 
     /// <summary>True if nothing is left that somebody else might have to be told of.</summary>
     public bool IsEmpty => _held.Count == 0;
@@ -98,6 +107,7 @@ public sealed class HeldGrains
         }
 
         _epoch = leased.Epoch;
+        Hear(leased.Removals);
         _isAnswered = !leased.Granted.IsEmpty;
         Acknowledge(leased.Known);
         _guarded.UnionWith(leased.Guarded.Grains);
@@ -109,6 +119,18 @@ public sealed class HeldGrains
         }
 
         return !IsExhausted;
+    }
+
+    /// <summary>The store lost results of before: what was stored or begun until now cannot be reported any more.</summary>
+    public void Hear(long removals)
+    {
+        if (removals > Removals)
+        {
+            Removals = removals;
+            _stored.Clear();
+            _unsent.Clear();
+            ReturnAll();
+        }
     }
 
     /// <summary>Lets go of these as far as they are not begun.</summary>
@@ -149,9 +171,11 @@ public sealed class HeldGrains
     {
         for (LinkedListNode<long>? node = IsClosed ? null : _queued.First; node is not null; node = node.Next)
         {
-            if (_guarded.Contains(node.Value) == guarded && (fits is null || fits(node.Value)))
+            // What was begun before results were removed has to end first, or its end would be taken for the new one's.
+            if (!_begun.ContainsKey(node.Value) && _guarded.Contains(node.Value) == guarded && (fits is null || fits(node.Value)))
             {
                 _queued.Remove(node);
+                _begun[node.Value] = Removals;
                 return node.Value;
             }
         }
@@ -164,7 +188,7 @@ public sealed class HeldGrains
     /// <param name="guarded">True if it is to be computed in a process of its own from now on.</param>
     public void Requeue(long grain, bool guarded)
     {
-        if (_held.Contains(grain) && !_stored.ContainsKey(grain) && !_queued.Contains(grain))
+        if (_begun.Remove(grain) && _held.Contains(grain))
         {
             _queued.AddFirst(grain);
             if (guarded)
@@ -174,12 +198,16 @@ public sealed class HeldGrains
         }
     }
 
-    /// <summary>The store has a grain.</summary>
+    /// <summary>The store has a grain. One that was begun before results were removed is nobody's any more.</summary>
     /// <param name="completion">What it came to.</param>
     /// <param name="coreSeconds">What it cost.</param>
     public void Stored(GrainCompletion completion, double coreSeconds)
     {
-        _queued.Remove(completion.Grain);
+        if (!_begun.Remove(completion.Grain, out long removals) || removals != Removals)
+        {
+            return;
+        }
+
         _held.Add(completion.Grain);
         _stored[completion.Grain] = completion;
         _unsent.Add(completion.Grain);

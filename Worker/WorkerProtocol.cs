@@ -52,7 +52,7 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
                 break;
             case ReturnGrains back when Find(back.Id) is { } held:
                 held.Return(back.Grains.Contains);
-                State(held, now, said);
+                HandBack(held, now, said);
                 break;
             case WorkerRefused refused:
                 _joining.Remove(refused.Id);
@@ -75,6 +75,7 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
         HeldGrains held = Find(spec.Id) ?? new HeldGrains(spec.Id, settings);
         _campaigns[spec.Id.Value] = held;
         held.Priority = spec.Priority;
+        held.Hear(spec.Removals);
         Divide();
         var said = new List<ICampaignMessage>();
         State(held, now, said);
@@ -223,7 +224,7 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
         else if (status == CampaignStatus.Paused && Find(id) is { Queued: > 0 } held)
         {
             held.Return(_ => true);
-            State(held, now, said);
+            HandBack(held, now, said);
         }
     }
 
@@ -244,6 +245,13 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
         said.Add(IsLeaving ? Last(held) : held.State(worker, ++_statement, Idle));
     }
 
+    /// <summary>What is handed back is for others: nothing is asked for.</summary>
+    private void HandBack(HeldGrains held, TimeSpan now, List<ICampaignMessage> said)
+    {
+        State(held, now, said);
+        said[^1] = (StateHolding)said[^1] with { TopUpTo = 0 };
+    }
+
     private StateHolding Last(HeldGrains held) =>
         held.State(worker, ++_statement, 0) with { TopUpTo = 0, IsLeaving = true };
 
@@ -256,7 +264,7 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
 
         foreach (GrainCompletion[] some in held.Unacknowledged(again).Chunk(GrainsInReport))
         {
-            said.Add(new CompleteGrains(held.Id, worker, some));
+            said.Add(new CompleteGrains(held.Id, worker, some) { Removals = held.Removals });
         }
     }
 

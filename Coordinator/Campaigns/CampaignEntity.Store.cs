@@ -10,7 +10,7 @@ public sealed partial class CampaignEntity<TPeer>
     private readonly Queue<(ICampaignMessage Message, TPeer From)> _waiting = new();
     private int _saving;
     private bool _reading;
-    private Action? _again;
+    private readonly List<Action> _again = [];
     private string? _problem, _mismatch;
 
     /// <summary>Who asks is told of a state only after the store knows it too.</summary>
@@ -56,17 +56,10 @@ public sealed partial class CampaignEntity<TPeer>
     /// Nothing is leased before the store was asked what it has: whatever is stored is never computed again. Other
     /// messages wait for the answer.
     /// </summary>
-    /// <param name="from">Who is told where it stands then; nobody on a repetition.</param>
     /// <param name="remove">Grains that are to be computed again: the store forgets them first.</param>
-    private void ReadStore(TPeer from, GrainSet remove)
-    {
-        _asking.Add(from);
-        _reading = true;
-        ReadStore(remove);
-    }
-
     private void ReadStore(GrainSet remove)
     {
+        _reading = true;
         CampaignRecord record = State.Record()!;
         UseStore(
             store =>
@@ -192,7 +185,7 @@ public sealed partial class CampaignEntity<TPeer>
             {
                 _saving--;
                 _problem = cause.Message;
-                _again = again;
+                _again.Add(again);
                 _shell.Warn($"The result store does not answer for {State.Id}", cause);
                 AnswerAll();
                 _shell.Schedule(CampaignTimer.StoreAgain, _second);
@@ -201,8 +194,11 @@ public sealed partial class CampaignEntity<TPeer>
 
     private void StoreAgain()
     {
-        Action? again = _again;
-        _again = null;
-        again?.Invoke();
+        Action[] again = [.. _again];
+        _again.Clear();
+        foreach (Action use in again)
+        {
+            use();
+        }
     }
 }

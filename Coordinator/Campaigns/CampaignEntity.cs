@@ -18,6 +18,7 @@ public sealed partial class CampaignEntity<TPeer>
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
     private readonly ICampaignShell<TPeer> _shell;
+    private readonly CampaignRules _rules;
     private readonly List<(TPeer From, CompleteGrains Done)> _reported = [];
     private readonly Dictionary<WorkerId, TPeer> _peers = [];
     private readonly HashSet<WorkerId> _refused = [];
@@ -31,7 +32,7 @@ public sealed partial class CampaignEntity<TPeer>
     /// <param name="rules">Settings it decides by.</param>
     /// <param name="shell">Its world.</param>
     public CampaignEntity(CampaignId id, CampaignRules rules, ICampaignShell<TPeer> shell) =>
-        (_shell, State) = (shell, new CampaignState(id, rules));
+        (_shell, _rules, State) = (shell, rules, new CampaignState(id, rules));
 
     /// <summary>The campaign as it stands.</summary>
     public CampaignState State { get; private set; }
@@ -51,6 +52,16 @@ public sealed partial class CampaignEntity<TPeer>
     {
         State = State.Begin(sequence + 1);
         _shell.Schedule(CampaignTimer.Tick, _second);
+        if (_rules.ResumesItself && State.IsLeasing)
+        {
+            _wanted = true;
+            ReadStore(GrainSet.Empty);
+        }
+        else if (_rules.ResumesItself)
+        {
+            // The last incarnation may have ended between the journal and the store.
+            Project();
+        }
     }
 
     /// <summary>Takes a message.</summary>
@@ -133,7 +144,8 @@ public sealed partial class CampaignEntity<TPeer>
         }
 
         _wanted = true;
-        ReadStore(from, GrainSet.Empty);
+        _asking.Add(from);
+        ReadStore(GrainSet.Empty);
     });
 
     private void Change(ICampaignCommand command, TPeer from)
@@ -157,10 +169,6 @@ public sealed partial class CampaignEntity<TPeer>
         _wanted |= !stated.Held.IsEmpty;
         Decision decision = State.Handle(stated, _shell.Now);
         Decide(decision, () => _shell.Tell(from, decision.Reply!));
-        if (stated.IsLeaving)
-        {
-            _peers.Remove(stated.Worker);
-        }
     }
 
     private void Join(GetSpec asked, TPeer from)
@@ -208,7 +216,11 @@ public sealed partial class CampaignEntity<TPeer>
         (TPeer From, CompleteGrains Done)[] reported = [.. _reported];
         _reported.Clear();
         _reportedGrains = 0;
-        CompleteGrains all = reported[0].Done with { Grains = [.. reported.SelectMany(one => one.Done.Grains)] };
+        CompleteGrains all = reported[0].Done with
+        {
+            Removals = State.Removals,
+            Grains = [.. reported.Where(one => one.Done.Removals == State.Removals).SelectMany(one => one.Done.Grains)],
+        };
         bool finished = State.Status == CampaignStatus.Completed;
         Decide(State.Handle(all, _shell.Now), () =>
         {

@@ -29,7 +29,7 @@ public sealed partial record CampaignState
         CampaignResumed => this with { Status = CampaignStatus.Running, CountingSince = null },
         CampaignCancelled => this with { Status = CampaignStatus.Cancelled, CountingSince = null },
         CampaignFinished => this with { Status = CampaignStatus.Completed, CountingSince = null },
-        CampaignDeleted => new CampaignState(Id, _rules).Begin(Epoch),
+        CampaignDeleted => new CampaignState(Id, _rules).Begin(Epoch) with { Removals = Removals + 1 },
         _ => throw new ArgumentException($"{change.GetType().Name} is not understood"),
     };
 
@@ -47,6 +47,7 @@ public sealed partial record CampaignState
 
     private CampaignState Reopen(QuarantineRetried retried) => this with
     {
+        Removals = Removals + 1,
         Completed = Completed.Without(retried.Grains),
         Tally = new Tally([.. Tally.Counts.Zip(retried.Tally.Counts, (all, gone) => all - gone)]),
         Quarantined = Quarantined.RemoveAll(

@@ -47,6 +47,9 @@ public sealed partial record CampaignState
     /// <summary>Grains not completed that two workers at least fell silent with: computed in processes of their own.</summary>
     public GrainSet Guarded { get; private init; } = GrainSet.Empty;
 
+    /// <summary>How often results were removed from the store: a completion from before is not true any more.</summary>
+    public long Removals { get; private init; }
+
     /// <summary>Who computes what. Not in the journal.</summary>
     public Leases Leases { get; private init; }
 
@@ -139,7 +142,8 @@ public sealed partial record CampaignState
         }
 
         GrainSet lost = Completed.Missing(workers.Aggregate(
-            GrainSet.Empty, (all, worker) => all.Union(Leases.Workers.TryGetValue(worker, out Holding? h) ? h.Held : GrainSet.Empty)));
+            GrainSet.Empty, (all, worker) => all.Union(
+                Leases.Workers.TryGetValue(worker, out Holding? held) && !held.IsLeaving ? held.Held : GrainSet.Empty)));
         LeaseAnswer answer = Leases.GiveUp(workers, Completed);
         return new(lost.IsEmpty || Submitted is null ? [] : [new GrainsSuspected(Id, lost)], answer.Next)
         {
@@ -160,6 +164,7 @@ public sealed partial record CampaignState
             Quarantined = [.. snapshot.Quarantined],
             WallTime = snapshot.WallTime,
             Priority = snapshot.Priority,
+            Removals = snapshot.Removals,
             Suspected = snapshot.Suspected,
             Guarded = snapshot.Guarded,
             Leases = Leases.None(snapshot.Submitted.Spec.Layout.Grains, _rules.ShuffleSeed, completed),
@@ -171,6 +176,7 @@ public sealed partial record CampaignState
         ? null : new(Id, Submitted, Status, Completed.ToSet(), Tally, Quarantined, WallTime)
         {
             Priority = Priority,
+            Removals = Removals,
             Suspected = Suspected,
             Guarded = Guarded,
         };
@@ -183,7 +189,7 @@ public sealed partial record CampaignState
     public CampaignRecord? Record() => Submitted?.Spec.Record(Id, Status, Quarantined, WallTime, Submitted.At);
 
     /// <summary>For a worker that joins; null if nobody submitted it.</summary>
-    public CampaignSpec? Spec() => Submitted is not { } s ? null : new(s.Id, s.Spec, s.At) { Priority = Priority };
+    public CampaignSpec? Spec() => Submitted is not { } s ? null : new(s.Id, s.Spec, s.At) { Priority = Priority, Removals = Removals };
 
     /// <summary>For all workers.</summary>
     public CampaignAnnounced Announcement() => new(Id, Submitted is null ? CampaignStatus.Cancelled : Status) { Priority = Priority };
@@ -209,6 +215,7 @@ public sealed partial record CampaignState
             Guarded = Guarded.Intersect(stated.Held.Union(answer.Granted)),
             Known = stated.Held.Except(Completed.Missing(stated.Held)),
             QueueLimit = answer.QueueLimit,
+            Removals = Removals,
         })
         {
             Notices = Notices(answer),
@@ -225,7 +232,7 @@ public sealed partial record CampaignState
     private Decision Complete(CompleteGrains done, DateTimeOffset now)
     {
         var reported = GrainSet.Of(done.Grains.Select(grain => grain.Grain));
-        if (Submitted is null || !GrainSet.All(Submitted.Spec.Layout.Grains).Covers(reported))
+        if (Submitted is null || done.Removals != Removals || !GrainSet.All(Submitted.Spec.Layout.Grains).Covers(reported))
         {
             // Not acknowledged: an acknowledgement says that the journal has it.
             return new([], null, new GrainsAcknowledged(Id, Epoch, GrainSet.Empty));

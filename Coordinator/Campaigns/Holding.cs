@@ -15,8 +15,14 @@ public sealed record Holding(GrainSet Held, long Statement, DateTimeOffset Until
     /// <summary>Those of <see cref="Held"/> that it has not begun.</summary>
     public GrainSet Queued { get; init; } = GrainSet.Empty;
 
-    /// <summary>Its solver threads.</summary>
+    /// <summary>True if it ended in good order: what it held is not to blame.</summary>
+    public bool IsLeaving { get; init; }
+
+    /// <summary>Its solver threads; 0 once it leaves.</summary>
     public int Slots { get; init; } = 1;
+
+    /// <summary>Solver threads for which it held nothing to do.</summary>
+    public int Idle { get; init; }
 
     /// <summary>Core seconds of a grain there; 0 if not known.</summary>
     public double GrainSeconds { get; init; }
@@ -44,7 +50,9 @@ public sealed record Holding(GrainSet Held, long Statement, DateTimeOffset Until
         return new(stated.Held, stated.Statement, until)
         {
             Queued = stated.Queued,
-            Slots = Math.Max(1, stated.Slots),
+            Slots = stated.IsLeaving ? 0 : Math.Max(1, stated.Slots),
+            IsLeaving = stated.IsLeaving,
+            Idle = stated.Idle,
             GrainSeconds = stated.GrainSeconds,
             Begun = begun.Count > MostBegun ? ImmutableDictionary<long, DateTimeOffset>.Empty
                 : begun.Grains.ToImmutableDictionary(

@@ -11,6 +11,7 @@ public sealed partial record Leases
 
     private LeaseAnswer Grant(StateHolding stated, Holding holding, long wanted, GrainMap completed, DateTimeOffset now)
     {
+        wanted = stated.Idle > 0 ? wanted : Math.Min(wanted, Unreserved(stated.Worker));
         (Leases table, GrainSet granted) = wanted > 0 ? TakeFree(wanted) : (this, GrainSet.Empty);
         long missing = wanted - granted.Count;
         IReadOnlyList<(WorkerId, GrainSet)> recalled = [];
@@ -33,6 +34,10 @@ public sealed partial record Leases
         };
         return new(table with { _workers = table._workers.SetItem(stated.Worker, holding) }, granted, recalled, []);
     }
+
+    /// <summary>Free grains that are not meant for those who have nothing to do and were told to ask.</summary>
+    private long Unreserved(WorkerId asker) => Math.Max(0, _grains - _unavailable.Count
+        - _workers.Where(worker => worker.Value.IsHungry && worker.Key != asker).Sum(worker => (long)worker.Value.Idle));
 
     private (Leases Next, GrainSet Granted) TakeFree(long wanted)
     {

@@ -14,6 +14,9 @@ public sealed partial record Leases
 
     // The map is to be coarse everywhere after 2 % of the work, so that a chunk is a small part of it.
     private const int CoarseBits = 10, MostChunkBits = 12;
+
+    /// <summary>What a worker that ended had reported is on its way for so long; what was lost is leased again then.</summary>
+    private static readonly TimeSpan _leavingTime = TimeSpan.FromSeconds(2);
     private readonly long _grains;
     private readonly int? _shuffleSeed;
     private LeaseOrder _order;
@@ -68,24 +71,19 @@ public sealed partial record Leases
 
         Leases table = Let(stated.Worker, known?.Held.Except(stated.Held) ?? GrainSet.Empty, completed)
             .Take(known is null ? stated.Held : stated.Held.Except(known.Held), completed);
-        bool isFreed = known is not null && table._unavailable.Count < _unavailable.Count;
-        if (stated.IsLeaving)
-        {
-            return (table with { _workers = table._workers.Remove(stated.Worker) }).Feed(isFreed, new(table, GrainSet.Empty, [], []));
-        }
-
-        var holding = Holding.Of(stated, known, now, until);
+        long freed = Math.Max(0, _unavailable.Count - table._unavailable.Count);
+        var holding = Holding.Of(stated, known, now, stated.IsLeaving && now + _leavingTime < until ? now + _leavingTime : until);
         table = (table with { _workers = table._workers.SetItem(stated.Worker, holding) }).SizeChunks(stated.GrainSeconds);
-        if (!isLeasing)
+        if (!isLeasing || stated.IsLeaving)
         {
-            return new(table, GrainSet.Empty, [], []);
+            return table.Feed(freed, new(table, GrainSet.Empty, [], []), stated.Worker);
         }
 
         int limit = table.QueueLimit(completed, holding.Slots);
         long begun = stated.Held.Count - stated.Queued.Count;
         long wanted = Math.Min(stated.TopUpTo - begun, limit) - stated.Queued.Count;
         LeaseAnswer answer = table.Grant(stated, holding, wanted, completed, now) with { QueueLimit = limit };
-        return answer.Next.Feed(isFreed, answer, stated.Worker);
+        return answer.Next.Feed(freed, answer, stated.Worker);
     }
 
     /// <summary>Gives workers up; what they held is free again.</summary>
@@ -101,7 +99,7 @@ public sealed partial record Leases
             }
         }
 
-        return next.Feed(next._unavailable.Count < _unavailable.Count, new(next, GrainSet.Empty, [], []));
+        return next.Feed(_unavailable.Count - next._unavailable.Count, new(next, GrainSet.Empty, [], []));
     }
 
     /// <summary>These grains need no lease any more.</summary>
@@ -164,7 +162,7 @@ public sealed partial record Leases
     /// <summary>Half of the work that is left, divided fairly: nobody is to have much to do when others have nothing.</summary>
     private int QueueLimit(GrainMap completed, int slots)
     {
-        long left = _grains - completed.Count, all = _workers.Values.Sum(worker => (long)worker.Slots);
+        long left = _grains - completed.Count, all = Math.Max(1, _workers.Values.Sum(worker => (long)worker.Slots));
         return (int)Math.Min(int.MaxValue, Math.Max(1, (left + (2 * all) - 1) / (2 * all)) * slots);
     }
 
@@ -187,13 +185,12 @@ public sealed partial record Leases
         };
     }
 
-    private Leases Hungry(WorkerId worker, bool isHungry) =>
-        this with { _workers = _workers.SetItem(worker, _workers[worker] with { IsHungry = isHungry }) };
-
-    private LeaseAnswer Feed(bool isFreed, LeaseAnswer answer, WorkerId? spoke = null)
+    /// <summary>Grains became free: those who have nothing to do hear of it first, and no more of them than there are grains.</summary>
+    private LeaseAnswer Feed(long freed, LeaseAnswer answer, WorkerId? spoke = null)
     {
-        WorkerId[] fed = !isFreed ? [] :
-            [.. _workers.Where(worker => worker.Value.IsHungry && worker.Key != spoke).Select(worker => worker.Key)];
-        return answer with { Next = fed.Aggregate(this, (table, worker) => table.Hungry(worker, isHungry: false)), Fed = fed };
+        var hungry = _workers.Where(worker => freed > 0 && worker.Value.IsHungry && worker.Key != spoke).ToList();
+        WorkerId[] fed = [.. (hungry.Exists(worker => worker.Value.Idle > 0) ? hungry.Where(worker => worker.Value.Idle > 0) : hungry)
+            .OrderBy(worker => worker.Key.Value, StringComparer.Ordinal).Take((int)Math.Min(freed, int.MaxValue)).Select(worker => worker.Key)];
+        return answer with { Next = this, Fed = fed };
     }
 }

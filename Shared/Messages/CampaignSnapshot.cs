@@ -17,6 +17,9 @@ public sealed record CampaignSnapshot(
     /// <summary>−10 … 10.</summary>
     public int Priority { get; init; }
 
+    /// <summary>How often results of it were removed from the store: what was stored before does not count.</summary>
+    public long Removals { get; init; }
+
     /// <summary>Grains that one worker at least fell silent with.</summary>
     public GrainSet Suspected { get; init; } = GrainSet.Empty;
 

@@ -8,4 +8,7 @@ public sealed record CampaignSpec(CampaignId Id, SubmittedSpec Spec, DateTimeOff
 {
     /// <summary>−10 … 10: its share of a worker's slots is in proportion to 2^priority.</summary>
     public int Priority { get; init; }
+
+    /// <summary>How often results of the campaign were removed from the store: what was stored before does not count.</summary>
+    public long Removals { get; init; }
 }

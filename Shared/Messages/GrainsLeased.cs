@@ -17,6 +17,9 @@ public sealed record GrainsLeased(
     /// <summary>Grains stated that the journal has: they need not be computed nor reported.</summary>
     public GrainSet Known { get; init; } = GrainSet.Empty;
 
+    /// <summary>How often results of the campaign were removed from the store: what was stored before does not count.</summary>
+    public long Removals { get; init; }
+
     /// <summary>How many grains that are not begun the worker is to hold at most, as things stand.</summary>
     public int QueueLimit { get; init; } = int.MaxValue;
 }

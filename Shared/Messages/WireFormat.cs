@@ -85,7 +85,7 @@ internal static class WireFormat
     public static QuarantinedSimulation[] Read(RepeatedField<Wire.Quarantined> given) =>
         [.. given.Select(one => new QuarantinedSimulation(one.Simulation, one.Reason))];
 
-    public static Wire.Spec Write(CampaignId id, SubmittedSpec spec, DateTimeOffset? at, int priority) => new()
+    public static Wire.Spec Write(CampaignId id, SubmittedSpec spec, DateTimeOffset? at, int priority, long removals = 0) => new()
     {
         Id = id.Value,
         Identity = spec.Identity,
@@ -96,6 +96,7 @@ internal static class WireFormat
         Observe = { spec.Observe },
         Keep = (int)spec.Keep,
         Priority = priority,
+        Removals = removals,
     };
 
     public static CampaignSubmitted Read(Wire.Spec? wire) => wire is null

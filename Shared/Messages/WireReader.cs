@@ -50,8 +50,9 @@ internal static class WireReader
 
     private static CampaignSpec ReadSpec(byte[] bytes)
     {
-        CampaignSubmitted m = WireFormat.Read(Wire.Spec.Parser.ParseFrom(bytes));
-        return new(m.Id, m.Spec, m.At) { Priority = m.Priority };
+        var wire = Wire.Spec.Parser.ParseFrom(bytes);
+        CampaignSubmitted m = WireFormat.Read(wire);
+        return new(m.Id, m.Spec, m.At) { Priority = m.Priority, Removals = wire.Removals };
     }
 
     private static StateHolding ReadHolding(byte[] bytes)
@@ -71,7 +72,7 @@ internal static class WireReader
     {
         var m = Wire.Completions.Parser.ParseFrom(bytes);
         return new(new(m.Id), new(m.Worker), [.. m.Grains.Select(grain => new GrainCompletion(
-            grain.Grain, WireFormat.Read(grain.Tally), WireFormat.Read(grain.Quarantined)))]);
+            grain.Grain, WireFormat.Read(grain.Tally), WireFormat.Read(grain.Quarantined)))]) { Removals = m.Removals };
     }
 
     private static GrainsLeased ReadLeased(byte[] bytes)
@@ -82,6 +83,7 @@ internal static class WireReader
             Guarded = WireFormat.Read(m.Guarded),
             Known = WireFormat.Read(m.Known),
             QueueLimit = m.QueueLimit,
+            Removals = m.Removals,
         };
     }
 
@@ -133,6 +135,7 @@ internal static class WireReader
             WireFormat.Read(m.Tally), WireFormat.Read(m.Quarantined), TimeSpan.FromTicks(m.WallTicks))
         {
             Priority = m.Priority,
+            Removals = m.Removals,
             Suspected = WireFormat.Read(m.Suspected),
             Guarded = WireFormat.Read(m.Guarded),
         };

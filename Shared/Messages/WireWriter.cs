@@ -9,7 +9,7 @@ internal static class WireWriter
     public static IMessage Write(object message) => message switch
     {
         SubmitCampaign m => WireFormat.Write(m.Id, m.Spec, null, m.Priority),
-        CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted, m.Priority),
+        CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted, m.Priority, m.Removals),
         CampaignSubmitted m => WireFormat.Write(m.Id, m.Spec, m.At, m.Priority),
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
             or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished or CampaignDeleted =>
@@ -88,12 +88,14 @@ internal static class WireWriter
         Guarded = WireFormat.Write(m.Guarded),
         Known = WireFormat.Write(m.Known),
         QueueLimit = m.QueueLimit,
+        Removals = m.Removals,
     };
 
     private static Wire.Completions Write(CompleteGrains m) => new()
     {
         Id = m.Id.Value,
         Worker = m.Worker.Value,
+        Removals = m.Removals,
         Grains =
         {
             m.Grains.Select(grain => new Wire.Completion
@@ -139,6 +141,7 @@ internal static class WireWriter
         Quarantined = { m.Quarantined.Select(WireFormat.Write) },
         WallTicks = m.WallTime.Ticks,
         Priority = m.Priority,
+        Removals = m.Removals,
         Suspected = WireFormat.Write(m.Suspected),
         Guarded = WireFormat.Write(m.Guarded),
     };

@@ -36,7 +36,7 @@ internal static class Examples
             GrainSeconds = 0.25,
             IsLeaving = true,
         },
-        new CompleteGrains(Id, Worker, [new(300, Tally, Quarantined)]),
+        new CompleteGrains(Id, Worker, [new(300, Tally, Quarantined)]) { Removals = 1 },
         new PauseCampaign(Id),
         new ResumeCampaign(Id),
         new CancelCampaign(Id),
@@ -45,12 +45,13 @@ internal static class Examples
         new ChangePriority(Id, -3),
         new GetStanding(Id),
         new GetSpec(Id, Worker, new(2, 1)),
-        new CampaignSpec(Id, Spec, At) { Priority = 2 },
+        new CampaignSpec(Id, Spec, At) { Priority = 2, Removals = 1 },
         new GrainsLeased(Id, 4, 5, Grains, CampaignStatus.Paused)
         {
             Guarded = GrainSet.Of(2),
             Known = GrainSet.Of(7, 8),
             QueueLimit = 16,
+            Removals = 1,
         },
         new ReturnGrains(Id, 4, GrainSet.Of(1)),
         new WorkerRefused(Id, "too old"),
@@ -78,6 +79,7 @@ internal static class Examples
             Id, new CampaignSubmitted(Id, Spec, At), CampaignStatus.Paused, Grains, Tally, Quarantined, TimeSpan.FromSeconds(2))
         {
             Priority = 2,
+            Removals = 1,
             Suspected = GrainSet.Of(9),
             Guarded = GrainSet.Of(9, 11),
         },
