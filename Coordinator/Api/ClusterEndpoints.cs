@@ -30,10 +30,10 @@ internal static class ClusterEndpoints
         : throw new CommandException(
             $"there is no scenario '{name}'", "known: " + string.Join(", ", ScenarioLibrary.Names()), ExitCode.NotFound);
 
-    private static WorkerAnswer Of(NodeHost node, NodeMember member) => member.IsSelf
+    private static WorkerAnswer Of(NodeHost node, NodeMember member) => member.IsSelf && node.Worker is { } worker
         ? new(
-            member.Address, member.Roles, member.Status, member.IsReachable, true, node.Worker.Worker.Value, node.Settings.Workers,
-            node.Settings.Width > 0 ? node.Settings.Width : LaneWidth.Best, node.Worker.SolverSeconds,
-            [.. node.Worker.Works.Select(work => work.Id.Value)])
+            member.Address, member.Roles, member.Status, member.IsReachable, true, worker.Worker.Value, node.Settings.Workers,
+            node.Settings.Width > 0 ? node.Settings.Width : LaneWidth.Best, worker.SolverSeconds,
+            [.. worker.Works.Select(work => work.Id.Value)])
         : new(member.Address, member.Roles, member.Status, member.IsReachable, false, null, null, null, null, null);
 }

@@ -27,7 +27,6 @@ internal static class NodeConfig
           }
           remote.dot-netty.tcp.maximum-frame-size = 4 MiB
           cluster {
-            roles = [coordinator, worker]
             min-nr-of-members = 1
             log-info = off
             run-coordinated-shutdown-when-down = off
@@ -60,9 +59,14 @@ internal static class NodeConfig
 
     /// <summary>All settings of a node.</summary>
     /// <param name="settings">The node's own.</param>
-    /// <param name="journal">Those of its journal.</param>
+    /// <param name="journal">Those of its journal; empty if it has none.</param>
     public static Config For(NodeSettings settings, Config journal) => ConfigurationFactory.ParseString(
-        $"akka.remote.dot-netty.tcp {{ hostname = \"{settings.Host}\", port = {settings.Port} }}")
+        $$"""
+        akka {
+          remote.dot-netty.tcp { hostname = "{{settings.Host}}", port = {{settings.Port}} }
+          cluster.roles = [{{string.Join(", ", RoleNames.Of(settings.Roles))}}]
+        }
+        """)
         .WithFallback(ConfigurationFactory.ParseString(Embedded))
         .WithFallback(ConfigurationFactory.ParseString(WireConfig.Hocon))
         .WithFallback(journal);

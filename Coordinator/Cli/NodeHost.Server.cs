@@ -15,6 +15,9 @@ public sealed partial class NodeHost
     /// <summary>True while the node is a member of its cluster that takes part.</summary>
     public bool IsUp => !_system.WhenTerminated.IsCompleted && Cluster.Get(_system).SelfMember.Status == MemberStatus.Up;
 
+    private bool HasOtherCoordinators => Members().Any(
+        member => !member.IsSelf && member.IsReachable && member.Roles.Contains("coordinator", StringComparer.Ordinal));
+
     /// <summary><c>host:port</c> of the cluster port.</summary>
     public string Address => Place(Cluster.Get(_system).SelfAddress);
 

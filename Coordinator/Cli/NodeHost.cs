@@ -18,8 +18,8 @@ using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>
-/// One node, the composition root: a one-member cluster with sharded campaigns, a worker, a journal and a result store.
-/// The same code runs on a laptop and as a member of a cluster.
+/// One node, the composition root: a member of a cluster, often the only one, with what its roles want: sharded campaigns
+/// and their journal, a worker, a result store. The same code runs on a laptop and as one of many.
 /// </summary>
 public sealed partial class NodeHost : IAsyncDisposable
 {
@@ -29,6 +29,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly Logger _log;
     private readonly ActorSystem _system;
     private readonly IActorRef _campaigns;
+    private readonly IActorRef? _voice;
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CampaignId, bool> _submitted = new();
     private int _isDisposed;
@@ -36,27 +37,24 @@ public sealed partial class NodeHost : IAsyncDisposable
     private NodeHost(NodeSettings settings, NodeParts parts, Logger log)
     {
         (_settings, _parts, _log) = (settings, parts, log);
-        (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
-        _system = ActorSystem.Create("CalciumSweep", BootstrapSetup.Create()
-            .WithConfig(NodeConfig.For(settings, journal)).And(setup));
-        _system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
-        Cluster.Get(_system).Join(Cluster.Get(_system).SelfAddress);
+        _system = NewSystem(settings, parts);
+        NodeCluster.Join(_system, settings);
         IActorRef mediator = DistributedPubSub.Get(_system).Mediator;
-        ClusterSharding sharding = ClusterSharding.Get(_system);
         CampaignRules rules = CampaignRules.Default with { ShuffleSeed = settings.ShuffleSeed };
-        _campaigns = sharding.Start(
-            "campaign", id => CampaignActor.For(new CampaignId(id), rules, parts.Store, mediator),
-            ClusterShardingSettings.Create(_system), new CampaignRouting());
-        Worker = new WorkerNode(parts.Store, new WorkerSettings(
-            settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
-        _system.ActorOf(WorkerActor.For(Worker, _campaigns, mediator, CampaignActor.Topic, Parse), "worker");
+        _campaigns = NodeCluster.Region(_system, settings.Roles, id => CampaignActor.For(id, rules, parts.Store, mediator));
+        if (settings.Roles.HasFlag(NodeRoles.Worker))
+        {
+            Worker = new WorkerNode(parts.Store, new WorkerSettings(
+                settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
+            _voice = _system.ActorOf(WorkerActor.For(Worker, _campaigns, mediator, CampaignActor.Topic, Parse), "worker");
+        }
     }
 
     /// <summary>Where results are.</summary>
     public IResultStore Store => _parts.Store;
 
-    /// <summary>The worker of this node, with its counters.</summary>
-    public WorkerNode Worker { get; }
+    /// <summary>The worker of this node, with its counters; null if it has not that role.</summary>
+    public WorkerNode? Worker { get; }
 
     /// <summary>Starts a node on a data folder, which it holds until it is disposed.</summary>
     /// <exception cref="DataFolderException">The folder cannot be used; one sentence with the remedy.</exception>
@@ -64,7 +62,8 @@ public sealed partial class NodeHost : IAsyncDisposable
     public static Task<NodeHost> StartAsync(NodeSettings settings, CancellationToken cancel) => Task.Run(
         () =>
         {
-            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: true);
+            // A worker beside a coordinator on one machine shares its folder; the coordinator holds it.
+            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: settings.Roles.HasFlag(NodeRoles.Coordinator));
             try
             {
                 var parts = new NodeParts(SqliteResults.Open(folder.ResultsFile), folder.JournalFile, Read, folder);
@@ -126,12 +125,20 @@ public sealed partial class NodeHost : IAsyncDisposable
             return;
         }
 
-        await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
-        await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
+        await StopWorkerAsync().ConfigureAwait(false);
+        if (!HasOtherCoordinators)
+        {
+            await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
+        }
+
         await LeaveAsync().ConfigureAwait(false);
-        Worker.Dispose();
+        Worker?.Dispose();
         Store.Dispose();
-        JournalDatabase.Release(_parts.JournalFile);
+        if (_settings.Roles.HasFlag(NodeRoles.Coordinator))
+        {
+            JournalDatabase.Release(_parts.JournalFile);
+        }
+
         _parts.Folder?.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
     }
@@ -153,6 +160,20 @@ public sealed partial class NodeHost : IAsyncDisposable
         }
     }
 
+    private static ActorSystem NewSystem(NodeSettings settings, NodeParts parts)
+    {
+        if (!settings.Roles.HasFlag(NodeRoles.Coordinator))
+        {
+            return ActorSystem.Create(NodeCluster.Name, NodeConfig.For(settings, Config.Empty));
+        }
+
+        (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
+        var system = ActorSystem.Create(
+            NodeCluster.Name, BootstrapSetup.Create().WithConfig(NodeConfig.For(settings, journal)).And(setup));
+        system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
+        return system;
+    }
+
     private static Plan Read(string text) => SpecReader.Parse(text, "the stored spec").Plan;
 
     private Plan Parse(string text) => _plans.TryGetValue(text, out Plan? plan) ? plan : _parts.Parse(text);
@@ -171,14 +192,16 @@ public sealed partial class NodeHost : IAsyncDisposable
         }
 
         CampaignTotals totals = Store.Totals(standing.Id);
-        long simulated = Math.Min(Worker.Simulated(standing.Id), totals.Simulations);
-        double session = standing.SessionTime.TotalSeconds;
+        // Of a server nobody asks what it did since it was last started, and of others' work only the sums are known.
+        long simulated = _settings.IsServer ? totals.Simulations
+            : Math.Min(Worker?.Simulated(standing.Id) ?? 0, totals.Simulations);
+        double session = (_settings.IsServer ? standing.WallTime : standing.SessionTime).TotalSeconds;
         bool isDormant = !_settings.IsServer && standing.Status == CampaignStatus.Running && !_submitted.ContainsKey(standing.Id);
         return new CampaignView(
             standing.Id, isDormant ? CampaignStatus.Interrupted : standing.Status, layout.Points, layout.Simulations,
             totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
             totals.Digest, standing.WallTime.TotalSeconds, session > 0 ? simulated / session : 0, totals.CoreSeconds,
-            standing.Problem ?? Worker.Problem(standing.Id));
+            standing.Problem ?? Worker?.Problem(standing.Id));
     }
 
     private async Task<CampaignStanding> StandingAsync(ICampaignMessage question, CancellationToken cancel)
@@ -212,6 +235,24 @@ public sealed partial class NodeHost : IAsyncDisposable
         catch (Exception e) when (e is AskTimeoutException or StoreUnavailableException)
         {
             _log.Warning(e, "{Campaign} stays listed as running", id);
+        }
+    }
+
+    private async Task StopWorkerAsync()
+    {
+        if (Worker is null)
+        {
+            return;
+        }
+
+        await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+        try
+        {
+            await _voice!.Ask<WorkerActor.HandBack>(WorkerActor.HandBack.Instance, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException e)
+        {
+            _log.Warning(e, "Leases are not handed back, they end by themselves");
         }
     }
 

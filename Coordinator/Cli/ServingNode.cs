@@ -10,6 +10,9 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <param name="settings">The node.</param>
 public sealed class ServingNode(Faces faces, NodeSettings settings)
 {
+    private const int NoteTicks = 60;
+    private static readonly TimeSpan _joinInterval = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs it until it is told to stop; then it leaves the cluster and hands its leases back.</summary>
     /// <exception cref="CommandException">A port is in use.</exception>
     public async Task RunAsync(CancellationToken stop)
@@ -31,16 +34,17 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
 
     private async Task ServeAsync(NodeHost node, CancellationToken stop)
     {
-        string token = settings.Token ?? NodeToken.Keep(settings.DataFolder);
+        string token = settings.Http is null ? "" : settings.Token ?? NodeToken.Keep(settings.DataFolder);
         ApiHost? api = settings.Http is { } http
             ? await ApiHost.StartAsync(node, http, token, stop).ConfigureAwait(false) : null;
         try
         {
-            if (api is not null)
+            if (api is not null && IsCoordinator)
             {
                 ServerNote.Write(settings.DataFolder, api.Url);
             }
 
+            await JoinAsync(node, stop).ConfigureAwait(false);
             IReadOnlyList<CampaignId> open = await GoOnAsync(node, stop).ConfigureAwait(false);
             api?.Started();
             Tell(node, api?.Url, token, open);
@@ -52,7 +56,12 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
         }
         finally
         {
-            ServerNote.Remove(settings.DataFolder);
+            if (IsCoordinator)
+            {
+                // Others share the folder, but not the note.
+                ServerNote.Remove(settings.DataFolder);
+            }
+
             if (api is not null)
             {
                 await api.DisposeAsync().ConfigureAwait(false);
@@ -60,8 +69,24 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
         }
     }
 
+    private bool IsCoordinator => settings.Roles.HasFlag(NodeRoles.Coordinator);
+
+    // A seed that is not there yet is waited for.
+    private async Task JoinAsync(NodeHost node, CancellationToken stop)
+    {
+        for (int i = 0; !node.IsUp; i++)
+        {
+            if (i == NoteTicks)
+            {
+                faces.Note($"waiting for {string.Join(", ", settings.Seeds)}");
+            }
+
+            await Task.Delay(_joinInterval, stop).ConfigureAwait(false);
+        }
+    }
+
     private async Task<IReadOnlyList<CampaignId>> GoOnAsync(NodeHost node, CancellationToken stop) =>
-        settings.Roles.HasFlag(NodeRoles.Coordinator) ? await node.GoOnAsync(stop).ConfigureAwait(false) : [];
+        IsCoordinator ? await node.GoOnAsync(stop).ConfigureAwait(false) : [];
 
     private void Tell(NodeHost node, Uri? url, string token, IReadOnlyList<CampaignId> open)
     {

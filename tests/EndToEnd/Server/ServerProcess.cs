@@ -16,8 +16,14 @@ public sealed partial class ServerProcess : IDisposable
     private string _error = "";
 
     public ServerProcess(Sandbox box, params IEnumerable<string> arguments)
+        : this(box, isApi: true, arguments)
     {
-        _process = box.Start(["up", "--port", "0", "--http", "http://127.0.0.1:0", "--json", .. arguments]);
+    }
+
+    public ServerProcess(Sandbox box, bool isApi, params IEnumerable<string> arguments)
+    {
+        string[] http = isApi ? ["--http", "http://127.0.0.1:0"] : [];
+        _process = box.Start(["up", "--port", "0", "--json", .. http, .. arguments]);
         _reader = new Thread(() => _error = _process.StandardError.ReadToEnd()) { IsBackground = true };
         _reader.Start();
         string? line = _process.StandardOutput.ReadLine();
@@ -28,7 +34,7 @@ public sealed partial class ServerProcess : IDisposable
         }
 
         Start = JsonDocument.Parse(line).RootElement.Clone();
-        Client = NewClient(Token);
+        Client = isApi ? NewClient(Token) : new HttpClient();
     }
 
     /// <summary>What it says when it has started.</summary>
