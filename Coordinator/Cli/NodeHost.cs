@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using CalciumSweep.Coordinator.Campaigns;
@@ -12,7 +11,6 @@ using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;
-using Cluster = Akka.Cluster.Cluster;
 using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;

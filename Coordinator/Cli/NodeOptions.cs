@@ -102,7 +102,7 @@ public sealed class NodeOptions
         Uri? http = Http(parsed, roles);
         ListenAddress.CheckCluster(host);
         ListenAddress.CheckToken(http, token);
-        return new NodeSettings(FrontDoor.Data(parsed))
+        var settings = new NodeSettings(FrontDoor.Data(parsed))
         {
             Roles = roles,
             IsServer = _isServer,
@@ -117,6 +117,8 @@ public sealed class NodeOptions
             ShuffleSeed = parsed.GetValue(_shuffle),
             LogLevel = parsed.GetValue(CommonOptions.LogLevel)!,
         };
+        CheckSeeds(settings);
+        return settings;
     }
 
     /// <summary>The token that was given.</summary>
@@ -150,6 +152,22 @@ public sealed class NodeOptions
         string? told = parsed.GetValue(_http);
         bool isUsual = _isServer && (roles & (NodeRoles.Coordinator | NodeRoles.Dashboard)) != NodeRoles.None;
         return told is not null ? ListenAddress.Http(told) : isUsual ? new Uri(HttpAddress) : null;
+    }
+
+    // Each coordinator would have a journal and a store of its own, and none of them everything.
+    private static void CheckSeeds(NodeSettings settings)
+    {
+        bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
+        bool joins = settings.Seeds.Any(seed => seed != $"{settings.Host}:{settings.Port}");
+        if (isCoordinator && joins && settings.StoreName == "sqlite")
+        {
+            throw new CommandException("with the sqlite store a cluster has one coordinator, and it joins nobody", "--role worker joins others");
+        }
+
+        if (!isCoordinator && !joins)
+        {
+            throw new CommandException("a node that is no coordinator joins one", "--seeds names it, e.g. --seeds 127.0.0.1:4053");
+        }
     }
 
     private static string Store(string store) => store == "sqlite" ? store

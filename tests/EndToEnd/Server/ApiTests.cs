@@ -138,7 +138,7 @@ public sealed class ApiTests(DoneCampaign done) : IClassFixture<DoneCampaign>
         JsonElement known = await NextAsync(reader, done.Id, "completed");
         Assert.Equal(192, known.GetProperty("done").GetInt32());
 
-        string spec = File.ReadAllText(done.Box.WriteSpec("events.yaml", replicates: 1)).Replace("diagonal", "events", StringComparison.Ordinal);
+        string spec = (await File.ReadAllTextAsync(done.Box.WriteSpec("events.yaml", replicates: 1))).Replace("diagonal", "events", StringComparison.Ordinal);
         using HttpResponseMessage posted = await Client.PostAsync("/api/campaigns", new StringContent(spec));
         string id = JsonDocument.Parse(await posted.Content.ReadAsStringAsync()).RootElement.GetProperty("campaign").GetString()!;
         JsonElement told = await NextAsync(reader, id, "completed");

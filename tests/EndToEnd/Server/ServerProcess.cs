@@ -77,8 +77,8 @@ public sealed partial class ServerProcess : IDisposable
     /// <returns>Its exit code.</returns>
     public int Terminate()
     {
-        Signal(_process.Id, SigTerm);
-        return _process.WaitForExit(_patience) ? _process.ExitCode : throw new TimeoutException("it does not end");
+        return Signal(_process.Id, SigTerm) != 0 ? throw new InvalidOperationException("it is gone already")
+            : _process.WaitForExit(_patience) ? _process.ExitCode : throw new TimeoutException("it does not end");
     }
 
     public void Kill()

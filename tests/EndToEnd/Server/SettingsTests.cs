@@ -43,6 +43,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("name", "--http", "http://example.org:0")]
     [InlineData("http://ADDRESS:PORT", "--http", "8260")]
     [InlineData("host:port", "--seeds", "elsewhere")]
+    [InlineData("one coordinator", "--seeds", "127.0.0.1:4053")]
+    [InlineData("joins", "--role", "worker")]
     [InlineData("65535", "--port", "70000")]
     public void A_server_that_others_could_reach_or_that_makes_no_sense_is_refused(string named, params string[] arguments) =>
         Refused(named, arguments);
