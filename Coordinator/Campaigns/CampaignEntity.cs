@@ -22,7 +22,7 @@ public sealed partial class CampaignEntity<TPeer>
     private readonly List<(TPeer From, CompleteGrains Done)> _reported = [];
     private readonly Dictionary<WorkerId, TPeer> _peers = [];
     private readonly HashSet<WorkerId> _refused = [];
-    private int _reportedGrains, _events, _ticks;
+    private int _reportedGrains, _events, _ticks, _still;
 
     /// <summary>True once somebody wants it computed in this incarnation: until then nothing is announced.</summary>
     private bool _wanted;
@@ -244,6 +244,13 @@ public sealed partial class CampaignEntity<TPeer>
         if (++_ticks % AnnounceTicks == 0 && State.IsLeasing)
         {
             Announce();
+        }
+
+        // An older incarnation that stood still may have written an older state after this one: the store is told again.
+        _still = State.IsLeasing || _reading ? 0 : _still + 1;
+        if (_rules.ResumesItself && _still is 10 or 30 or 60)
+        {
+            Project();
         }
 
         Decide(State.Expire(_shell.Now), () => { });

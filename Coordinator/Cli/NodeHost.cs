@@ -5,6 +5,7 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using CalciumSweep.Coordinator.Campaigns;
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -27,8 +28,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly NodeSettings _settings;
     private readonly NodeParts _parts;
     private readonly Logger _log;
-    private readonly ActorSystem _system;
-    private readonly IActorRef _campaigns;
+    private readonly ClusterMember _member;
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CampaignId, bool> _submitted = new();
     private int _isDisposed;
@@ -37,19 +37,21 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         (_settings, _parts, _log) = (settings, parts, log);
         (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
-        _system = ActorSystem.Create("CalciumSweep", BootstrapSetup.Create()
-            .WithConfig(NodeConfig.For(settings, journal)).And(setup));
-        _system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
-        Cluster.Get(_system).Join(Cluster.Get(_system).SelfAddress);
-        IActorRef mediator = DistributedPubSub.Get(_system).Mediator;
-        ClusterSharding sharding = ClusterSharding.Get(_system);
-        CampaignRules rules = CampaignRules.Default with { ShuffleSeed = settings.ShuffleSeed };
-        _campaigns = sharding.Start(
-            "campaign", id => CampaignActor.For(new CampaignId(id), rules, parts.Store, mediator),
-            ClusterShardingSettings.Create(_system), new CampaignRouting());
         Worker = new WorkerNode(parts.Store, new WorkerSettings(
             settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
-        _system.ActorOf(WorkerActor.For(Worker, _campaigns, mediator, CampaignActor.Topic, Parse), "worker");
+        CampaignRules rules = CampaignRules.Default with
+        {
+            ShuffleSeed = settings.ShuffleSeed,
+            ResumesItself = settings.IsServer,
+        };
+        _member = ClusterMember.Start(
+            NodeConfig.Membership(settings),
+            new MemberParts(parts.Store, rules, NodeConfig.For(journal), Parse)
+            {
+                Journal = setup,
+                Worker = settings.Roles.HasFlag(NodeRoles.Worker) ? Worker : null,
+                Log = said => log.Warning("{What}", said),
+            });
     }
 
     /// <summary>Where results are.</summary>
@@ -128,7 +130,7 @@ public sealed partial class NodeHost : IAsyncDisposable
 
         await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
         await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
-        await LeaveAsync().ConfigureAwait(false);
+        await _member.DisposeAsync().ConfigureAwait(false);
         Worker.Dispose();
         Store.Dispose();
         JournalDatabase.Release(_parts.JournalFile);
@@ -185,7 +187,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         try
         {
-            return await _campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
+            return await _member.Campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
         }
         catch (AskTimeoutException e)
         {
@@ -198,7 +200,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         try
         {
-            CampaignStanding standing = await _campaigns
+            CampaignStanding standing = await _member.Campaigns
                 .Ask<CampaignStanding>(new GetStanding(id), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             if (standing.Status == CampaignStatus.Running && Store.FindCampaign(id.Value) is { } record)
             {
@@ -212,15 +214,6 @@ public sealed partial class NodeHost : IAsyncDisposable
         catch (Exception e) when (e is AskTimeoutException or StoreUnavailableException)
         {
             _log.Warning(e, "{Campaign} stays listed as running", id);
-        }
-    }
-
-    private async Task LeaveAsync()
-    {
-        Task ended = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-        if (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(3))).ConfigureAwait(false) != ended)
-        {
-            await _system.Terminate().ConfigureAwait(false);
         }
     }
 }
