@@ -13,7 +13,7 @@ namespace CalciumSweep.Coordinator.Campaigns;
 public sealed partial class CampaignEntity<TPeer>
     where TPeer : notnull
 {
-    private const int FlushGrains = 512, SnapshotEvents = 200, AnnounceTicks = 5;
+    private const int FlushGrains = 512, AnnounceTicks = 5;
     private static readonly TimeSpan _flushTime = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
@@ -309,7 +309,7 @@ public sealed partial class CampaignEntity<TPeer>
     private void SnapshotSometimes(int events)
     {
         _events += events;
-        if (_events >= SnapshotEvents && State.Snapshot() is { } snapshot)
+        if (_events >= _rules.SnapshotEvents && State.Snapshot() is { } snapshot)
         {
             _events = 0;
             _shell.Save(snapshot);
