@@ -23,7 +23,7 @@ public sealed class HeldGrains
     /// <summary>Begun and not stored, with the number of removals when it was begun.</summary>
     private readonly Dictionary<long, long> _begun = [];
     private int _queueLimit = int.MaxValue;
-    private long _statement, _epoch;
+    private long _statement;
     private bool _isAnswered;
 
     internal HeldGrains(CampaignId id, WorkerSettings settings) => (Id, _settings) = (id, settings);
@@ -97,16 +97,18 @@ public sealed class HeldGrains
         };
     }
 
-    /// <summary>Takes an answer; one to an older statement, or of an older coordinator, is not true any more.</summary>
+    /// <summary>
+    /// Takes an answer; one to an older statement is not true any more. Whose it is does not matter: of two coordinators
+    /// that both believe in themselves, the one that is replaced may well have the larger epoch.
+    /// </summary>
     /// <returns>True if something was granted.</returns>
     public bool Grant(GrainsLeased leased)
     {
-        if (leased.Statement != _statement || leased.Epoch < _epoch || _isAnswered || IsClosed)
+        if (leased.Statement != _statement || _isAnswered || IsClosed)
         {
             return false;
         }
 
-        _epoch = leased.Epoch;
         Hear(leased.Removals);
         _isAnswered = !leased.Granted.IsEmpty;
         Acknowledge(leased.Known);

@@ -1,6 +1,5 @@
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Results;
-using CalciumSweep.Solver;
 using Microsoft.Extensions.Hosting;
 
 namespace CalciumSweep.Coordinator.Api;
@@ -84,10 +83,10 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
             {
                 await LookAsync(isList: tick % ListTicks == 0, stoppingToken).ConfigureAwait(false);
             }
-            catch (CalciumSweepException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 // A store or journal that does not answer now: the readers go on hearing a heartbeat.
-                Serilog.Log.Debug(e, "No news of the campaigns");
+                Serilog.Log.Warning(e, "No news of the campaigns");
             }
 
             await Task.Delay(_interval, stoppingToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ namespace CalciumSweep.Coordinator.Campaigns;
 public sealed partial class CampaignEntity<TPeer>
     where TPeer : notnull
 {
-    private const int FlushGrains = 512, SnapshotEvents = 200, AnnounceTicks = 5;
+    private const int FlushGrains = 512, AnnounceTicks = 5;
     private static readonly TimeSpan _flushTime = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
@@ -22,7 +22,7 @@ public sealed partial class CampaignEntity<TPeer>
     private readonly List<(TPeer From, CompleteGrains Done)> _reported = [];
     private readonly Dictionary<WorkerId, TPeer> _peers = [];
     private readonly HashSet<WorkerId> _refused = [];
-    private int _reportedGrains, _events, _ticks;
+    private int _reportedGrains, _events, _ticks, _still;
 
     /// <summary>True once somebody wants it computed in this incarnation: until then nothing is announced.</summary>
     private bool _wanted;
@@ -246,6 +246,13 @@ public sealed partial class CampaignEntity<TPeer>
             Announce();
         }
 
+        // An older incarnation that stood still may have written an older state after this one: the store is told again.
+        _still = State.IsLeasing || _reading ? 0 : _still + 1;
+        if (_rules.ResumesItself && _still is 10 or 30 or 60)
+        {
+            Project();
+        }
+
         Decide(State.Expire(_shell.Now), () => { });
     }
 
@@ -302,7 +309,7 @@ public sealed partial class CampaignEntity<TPeer>
     private void SnapshotSometimes(int events)
     {
         _events += events;
-        if (_events >= SnapshotEvents && State.Snapshot() is { } snapshot)
+        if (_events >= _rules.SnapshotEvents && State.Snapshot() is { } snapshot)
         {
             _events = 0;
             _shell.Save(snapshot);

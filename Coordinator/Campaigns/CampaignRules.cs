@@ -11,6 +11,9 @@ public sealed record CampaignRules(TimeSpan LeaseTime, int? ShuffleSeed = null)
     /// <summary>True for a service: a running campaign goes on by itself when its coordinator comes back. False waits for who wants it.</summary>
     public bool ResumesItself { get; init; }
 
+    /// <summary>Events between two snapshots.</summary>
+    public int SnapshotEvents { get; init; } = 200;
+
     /// <summary>Workers speak every 5 s, and at once when they need something: one lost statement is forgiven.</summary>
     public static CampaignRules Default { get; } = new(TimeSpan.FromSeconds(10.5));
 }

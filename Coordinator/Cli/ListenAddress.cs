@@ -73,7 +73,7 @@ public static class ListenAddress
         {
             throw new CommandException(
                 $"--host {host}: the cluster port speaks plain TCP on loopback only, any other address wants TLS",
-                "TLS is not available yet; --host 127.0.0.1 is");
+                "--tls-certificate, --tls-key and --tls-authority, or --host 127.0.0.1");
         }
     }
 

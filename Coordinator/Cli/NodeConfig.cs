@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared.Messages;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -57,17 +58,17 @@ internal static class NodeConfig
         }
         """;
 
-    /// <summary>All settings of a node.</summary>
-    /// <param name="settings">The node's own.</param>
-    /// <param name="journal">Those of its journal; empty if it has none.</param>
-    public static Config For(NodeSettings settings, Config journal) => ConfigurationFactory.ParseString(
-        $$"""
-        akka {
-          remote.dot-netty.tcp { hostname = "{{settings.Host}}", port = {{settings.Port}} }
-          cluster.roles = [{{string.Join(", ", RoleNames.Of(settings.Roles))}}]
-        }
-        """)
-        .WithFallback(ConfigurationFactory.ParseString(Embedded))
+    /// <summary>Settings of a node, but for how it takes part in a cluster.</summary>
+    /// <param name="journal">Those of its journal.</param>
+    public static Config For(Config journal) => ConfigurationFactory.ParseString(Embedded)
         .WithFallback(ConfigurationFactory.ParseString(WireConfig.Hocon))
         .WithFallback(journal);
+
+    /// <summary>How a node takes part in a cluster.</summary>
+    public static MembershipSettings Membership(NodeSettings settings) => new(settings.Host, settings.Port)
+    {
+        Roles = RoleNames.Of(settings.Roles),
+        Seeds = settings.Seeds,
+        Tls = settings.Tls,
+    };
 }

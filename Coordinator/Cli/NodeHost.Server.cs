@@ -13,18 +13,18 @@ public sealed partial class NodeHost
     public NodeSettings Settings => _settings;
 
     /// <summary>True while the node is a member of its cluster that takes part.</summary>
-    public bool IsUp => !_system.WhenTerminated.IsCompleted && Cluster.Get(_system).SelfMember.Status == MemberStatus.Up;
+    public bool IsUp => !_member.System.WhenTerminated.IsCompleted && Cluster.Get(_member.System).SelfMember.Status == MemberStatus.Up;
 
     private bool HasOtherCoordinators => Members().Any(
         member => !member.IsSelf && member.IsReachable && member.Roles.Contains("coordinator", StringComparer.Ordinal));
 
     /// <summary><c>host:port</c> of the cluster port.</summary>
-    public string Address => Place(Cluster.Get(_system).SelfAddress);
+    public string Address => Place(Cluster.Get(_member.System).SelfAddress);
 
     /// <summary>The nodes of the cluster.</summary>
     public IReadOnlyList<NodeMember> Members()
     {
-        Cluster cluster = Cluster.Get(_system);
+        Cluster cluster = Cluster.Get(_member.System);
         var state = cluster.State;
         return
         [

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using CalciumSweep.Coordinator.Campaigns;
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -25,9 +25,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly NodeSettings _settings;
     private readonly NodeParts _parts;
     private readonly Logger _log;
-    private readonly ActorSystem _system;
-    private readonly IActorRef _campaigns;
-    private readonly IActorRef? _voice;
+    private readonly ClusterMember _member;
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CampaignId, bool> _submitted = new();
     private int _isDisposed;
@@ -35,17 +33,24 @@ public sealed partial class NodeHost : IAsyncDisposable
     private NodeHost(NodeSettings settings, NodeParts parts, Logger log)
     {
         (_settings, _parts, _log) = (settings, parts, log);
-        _system = NewSystem(settings, parts);
-        NodeCluster.Join(_system, settings);
-        IActorRef mediator = DistributedPubSub.Get(_system).Mediator;
-        CampaignRules rules = CampaignRules.Default with { ShuffleSeed = settings.ShuffleSeed };
-        _campaigns = NodeCluster.Region(_system, settings.Roles, id => CampaignActor.For(id, rules, parts.Store, mediator));
-        if (settings.Roles.HasFlag(NodeRoles.Worker))
+        bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
+        (Config journal, Setup? setup) = isCoordinator ? JournalDatabase.For(parts.JournalFile) : (Config.Empty, null);
+        Worker = settings.Roles.HasFlag(NodeRoles.Worker)
+            ? new WorkerNode(parts.Store, new WorkerSettings(
+                settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best)) : null;
+        CampaignRules rules = CampaignRules.Default with
         {
-            Worker = new WorkerNode(parts.Store, new WorkerSettings(
-                settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
-            _voice = _system.ActorOf(WorkerActor.For(Worker, _campaigns, mediator, CampaignActor.Topic, Parse), "worker");
-        }
+            ShuffleSeed = settings.ShuffleSeed,
+            ResumesItself = settings.IsServer,
+        };
+        _member = ClusterMember.Start(
+            NodeConfig.Membership(settings),
+            new MemberParts(parts.Store, rules, NodeConfig.For(journal), Parse)
+            {
+                Journal = setup,
+                Worker = Worker,
+                Log = said => log.Warning("{What}", said),
+            });
     }
 
     /// <summary>Where results are.</summary>
@@ -123,13 +128,17 @@ public sealed partial class NodeHost : IAsyncDisposable
             return;
         }
 
-        await StopWorkerAsync().ConfigureAwait(false);
+        if (Worker is not null)
+        {
+            await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+        }
+
         if (!HasOtherCoordinators)
         {
             await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
         }
 
-        await LeaveAsync().ConfigureAwait(false);
+        await _member.DisposeAsync().ConfigureAwait(false);
         Worker?.Dispose();
         Store.Dispose();
         if (_settings.Roles.HasFlag(NodeRoles.Coordinator))
@@ -156,20 +165,6 @@ public sealed partial class NodeHost : IAsyncDisposable
             parts.Store.Dispose();
             throw;
         }
-    }
-
-    private static ActorSystem NewSystem(NodeSettings settings, NodeParts parts)
-    {
-        if (!settings.Roles.HasFlag(NodeRoles.Coordinator))
-        {
-            return ActorSystem.Create(NodeCluster.Name, NodeConfig.For(settings, Config.Empty));
-        }
-
-        (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
-        var system = ActorSystem.Create(
-            NodeCluster.Name, BootstrapSetup.Create().WithConfig(NodeConfig.For(settings, journal)).And(setup));
-        system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
-        return system;
     }
 
     private static Plan Read(string text) => SpecReader.Parse(text, "the stored spec").Plan;
@@ -206,7 +201,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         try
         {
-            return await _campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
+            return await _member.Campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
         }
         catch (AskTimeoutException e)
         {
@@ -219,7 +214,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         try
         {
-            CampaignStanding standing = await _campaigns
+            CampaignStanding standing = await _member.Campaigns
                 .Ask<CampaignStanding>(new GetStanding(id), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             if (standing.Status == CampaignStatus.Running && Store.FindCampaign(id.Value) is { } record)
             {
@@ -233,33 +228,6 @@ public sealed partial class NodeHost : IAsyncDisposable
         catch (Exception e) when (e is AskTimeoutException or StoreUnavailableException)
         {
             _log.Warning(e, "{Campaign} stays listed as running", id);
-        }
-    }
-
-    private async Task StopWorkerAsync()
-    {
-        if (Worker is null)
-        {
-            return;
-        }
-
-        await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
-        try
-        {
-            await _voice!.Ask<WorkerActor.HandBack>(WorkerActor.HandBack.Instance, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
-        }
-        catch (AskTimeoutException e)
-        {
-            _log.Warning(e, "Leases are not handed back, they end by themselves");
-        }
-    }
-
-    private async Task LeaveAsync()
-    {
-        Task ended = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-        if (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(3))).ConfigureAwait(false) != ended)
-        {
-            await _system.Terminate().ConfigureAwait(false);
         }
     }
 }

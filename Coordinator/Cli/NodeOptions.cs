@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -62,6 +63,9 @@ public sealed class NodeOptions
     };
 
     private readonly Option<string?> _token = ServerOptions.NewToken();
+    private readonly Option<string?> _certificate = File("--tls-certificate", "This node's certificate for the cluster port: PEM, or PKCS #12 with its key");
+    private readonly Option<string?> _key = File("--tls-key", "The certificate's key, PEM");
+    private readonly Option<string?> _authority = File("--tls-authority", "The authority that signs the certificates of all nodes, PEM");
     private readonly Option<int?> _shuffle = new("--shuffle") { Hidden = true };
 
     /// <summary>Options with the rules of a command.</summary>
@@ -85,7 +89,8 @@ public sealed class NodeOptions
     {
         foreach (Option option in (Option[])
         [
-            _role, _port, _host, _seeds, _http, _token, _store, _workers, _width, _noDashboard, _shuffle,
+            _role, _port, _host, _seeds, _http, _token, _store, _workers, _width, _noDashboard, _certificate,
+            _key, _authority, _shuffle,
         ])
         {
             command.Add(option);
@@ -100,7 +105,12 @@ public sealed class NodeOptions
         string host = parsed.GetValue(_host)!;
         string? token = parsed.GetValue(_token);
         Uri? http = Http(parsed, roles);
-        ListenAddress.CheckCluster(host);
+        ClusterTls? tls = Tls(parsed);
+        if (tls is null)
+        {
+            ListenAddress.CheckCluster(host);
+        }
+
         ListenAddress.CheckToken(http, token);
         var settings = new NodeSettings(FrontDoor.Data(parsed))
         {
@@ -110,6 +120,7 @@ public sealed class NodeOptions
             Width = Checked(parsed.GetValue(_width)),
             Port = Port(parsed.GetValue(_port)),
             Host = host,
+            Tls = tls,
             Seeds = ListenAddress.Seeds(parsed.GetValue(_seeds)!),
             Store = Store(parsed.GetValue(_store)!),
             Http = http,
@@ -128,6 +139,28 @@ public sealed class NodeOptions
     /// <exception cref="CommandException">There is no such width.</exception>
     public static int Checked(int width) => width == 0 || LaneWidth.All.Contains(width) ? width
         : throw new CommandException($"--width {width}: a lane width is 1, 2, 4 or 8", "without it the machine's best is taken");
+
+    private ClusterTls? Tls(ParseResult parsed)
+    {
+        string? certificate = parsed.GetValue(_certificate), key = parsed.GetValue(_key), authority = parsed.GetValue(_authority);
+        if (certificate is null && key is null && authority is null)
+        {
+            return null;
+        }
+
+        return certificate is not null && authority is not null
+            ? new ClusterTls(certificate, key, authority, CommonOptions.Setting("tls-password"))
+            : throw new CommandException(
+                "the cluster port wants --tls-certificate and --tls-authority together",
+                "every node shows a certificate that the authority has signed");
+    }
+
+    private static Option<string?> File(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "FILE",
+        DefaultValueFactory = _ => CommonOptions.Setting(name[2..]),
+    };
 
     private NodeRoles Roles(ParseResult parsed)
     {

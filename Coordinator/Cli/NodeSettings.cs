@@ -1,3 +1,5 @@
+using CalciumSweep.Coordinator.Membership;
+
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>How a node runs.</summary>
@@ -24,6 +26,9 @@ public sealed record NodeSettings(string DataFolder)
 
     /// <summary>Nodes to join, <c>host:port</c>; none: a cluster of its own.</summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
+
+    /// <summary>Mutual TLS of the cluster port; null is plain TCP, on loopback only.</summary>
+    public ClusterTls? Tls { get; init; }
 
     /// <summary>Result store: <c>sqlite</c>, or a <c>postgresql://</c> address.</summary>
     public string Store { get; init; } = "sqlite";

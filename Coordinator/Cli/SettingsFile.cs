@@ -10,8 +10,8 @@ public static class SettingsFile
 
     private static readonly string[] _keys =
     [
-        "data", "host", "http", "log-level", "no-dashboard", "port", "role", "seeds", "server", "store", "token", "width",
-        "workers",
+        "data", "host", "http", "log-level", "no-dashboard", "port", "role", "seeds", "server", "store", "tls-authority",
+        "tls-certificate", "tls-key", "token", "width", "workers",
     ];
 
     /// <summary>Its settings; none if there is no such file.</summary>

@@ -53,7 +53,7 @@ public static class Run
         }
 
         TimeSpan done = world.Now;
-        while (world.Now < done + TimeSpan.FromSeconds(30))
+        while (world.Now < done + TimeSpan.FromSeconds(70))
         {
             world.Step();
         }

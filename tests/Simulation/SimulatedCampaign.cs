@@ -23,7 +23,7 @@ internal sealed class SimulatedCampaign : ICampaignShell<string>
     public SimulatedCampaign(Cluster cluster, SimulatedCoordinator node, Truth truth, SimulatedJournal journal)
     {
         (_cluster, _node, _truth, _journal) = (cluster, node, truth, journal);
-        Entity = new CampaignEntity<string>(truth.Id, CampaignRules.Default with { ResumesItself = true }, this);
+        Entity = new CampaignEntity<string>(truth.Id, CampaignRules.Default with { ResumesItself = true, SnapshotEvents = 7 }, this);
         var (snapshot, events) = journal.Read();
         if (snapshot is not null)
         {
