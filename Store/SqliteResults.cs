@@ -75,6 +75,10 @@ public sealed class SqliteResults : IResultStore
         .SingleOrDefault(new CampaignTotals(0, 0, Tally.Empty, default(ResultDigest).ToString(), 0));
 
     /// <inheritdoc/>
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+        _file.Write(writer => SqliteRemoval.Remove(writer, campaign, grains));
+
+    /// <inheritdoc/>
     public void DeleteCampaign(CampaignId campaign) =>
         _file.Write(writer => writer.Run("DELETE FROM campaign WHERE id = $1", campaign.Value));
 

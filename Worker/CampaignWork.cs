@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -7,33 +6,19 @@ using CalciumSweep.Shared.Spec;
 namespace CalciumSweep.Worker;
 
 /// <summary>
-/// One campaign on this worker: what is held, what waits to be acknowledged. Lives as long as the process, whatever
-/// becomes of its actor system. Thread-safe.
+/// One campaign on this worker, for solver threads and the result writer: its plan, and what is held of it. Lives as long
+/// as the process, whatever becomes of its actor system. Thread-safe.
 /// </summary>
 public sealed class CampaignWork
 {
-    private const int MinPerThread = 2, MaxPerThread = 64;
-    private readonly Lock _lock = new();
-    private readonly WorkerSettings _settings;
-    private readonly Action<CampaignWork, GrainResult> _finish;
-    private readonly Action _wake;
-    private readonly HashSet<long> _held = [];
-    private readonly LinkedList<(long Grain, int? Shape)> _queued = new();
-    private readonly Dictionary<long, GrainCompletion> _stored = [];
-    private readonly HashSet<long> _unsent = [];
-    private double _grainSeconds;
-    private readonly StrongBox<long> _simulated;
-    private long _statement;
-    private bool _exhausted;
-    private volatile bool _isClosed;
+    private readonly WorkerNode _node;
+    private readonly Dictionary<long, int> _shapes = [];
 
-    internal CampaignWork(
-        CampaignSpec spec, Plan plan, WorkerSettings settings, StrongBox<long> simulated,
-        Action<CampaignWork, GrainResult> finish, Action wake)
+    internal CampaignWork(CampaignSpec spec, Plan plan, HeldGrains held, WorkerNode node)
     {
         (Id, Spec, Plan) = (spec.Id, spec.Spec, plan);
         Record = spec.Spec.Record(spec.Id, CampaignStatus.Running, [], TimeSpan.Zero, spec.Submitted);
-        (_settings, _simulated, _finish, _wake) = (settings, simulated, finish, wake);
+        (Held, _node) = (held, node);
     }
 
     /// <summary>Campaign id.</summary>
@@ -48,138 +33,44 @@ public sealed class CampaignWork
     /// <summary>For the store's writes.</summary>
     public CampaignRecord Record { get; }
 
+    /// <summary>Its share of the solver threads is in proportion to 2^priority.</summary>
+    public int Priority => Held.Priority;
+
     /// <summary>True once nothing of it is to be computed any more.</summary>
-    public bool IsClosed => _isClosed;
+    public bool IsClosed => Held.IsClosed;
 
-    /// <summary>True if a grain waits to be begun.</summary>
-    public bool HasQueued => Read(() => !_isClosed && _queued.Count > 0);
+    /// <summary>What is held of it: only inside the node's lock.</summary>
+    internal HeldGrains Held { get; }
 
-    /// <summary>True if more grains should be asked for at once.</summary>
-    public bool IsLow => Read(() => !_isClosed && !_exhausted && _queued.Count * 2 < Wanted);
+    /// <summary>The store has these grains: from now on they are reported until they are acknowledged.</summary>
+    public void Stored(IEnumerable<GrainResult> grains) => _node.Stored(this, [.. grains.Select(grain => (Summarise(grain), grain.CoreSeconds))]);
 
-    /// <summary>Grains to hold before they are begun: the prefetch's time from the measured cost of a grain.</summary>
-    private int Wanted
+    /// <summary>A queued grain, now begun; null if there is none, or if it is another campaign's turn.</summary>
+    /// <param name="shape">Shape of its first simulation; null: any.</param>
+    /// <param name="guarded">A grain that workers died with, or one of the others.</param>
+    /// <param name="thread">The thread that begins it.</param>
+    internal OpenGrain? TryTake(int? shape, bool guarded, SolverThread thread) =>
+        _node.TryTake(this, shape is null ? null : grain => ShapeOf(grain) == shape, guarded, thread) is { } taken
+            ? new OpenGrain(Plan, Spec.Layout, taken.Grain) { ChargedSeconds = taken.ChargedSeconds } : null;
+
+    internal void Finish(GrainResult result, double chargedSeconds, SolverThread thread) =>
+        _node.Finish(this, result, chargedSeconds, thread);
+
+    private int ShapeOf(long grain)
     {
-        get
+        if (!_shapes.TryGetValue(grain, out int shape))
         {
-            double wanted = _grainSeconds > 0 ? _settings.Prefetch.TotalSeconds / _grainSeconds : MinPerThread;
-            return _settings.Threads * (int)Math.Clamp(Math.Ceiling(wanted), MinPerThread, MaxPerThread);
-        }
-    }
-
-    /// <summary>The whole truth: everything held, and how much to hold in all.</summary>
-    /// <param name="worker">Who speaks.</param>
-    /// <param name="number">Number of the statement, larger than any before in this process.</param>
-    public StateHolding State(WorkerId worker, long number) => Read(() =>
-    {
-        _statement = number;
-        int begun = _held.Count - _queued.Count;
-        return new StateHolding(Id, worker, number, GrainSet.Of(_held), begun + Wanted);
-    });
-
-    /// <summary>Takes the grains granted in answer to a statement; an answer to an older statement is not true any more.</summary>
-    /// <returns>True if something was granted.</returns>
-    public bool Grant(GrainsLeased leased)
-    {
-        lock (_lock)
-        {
-            if (leased.Statement != _statement || _isClosed)
+            long first = Spec.Layout.Range(grain).First;
+            shape = Plan.Model.Shape(Plan.Parameters(first / Plan.Spec.Replicates));
+            if (_shapes.Count > 2 * Held.Queued)
             {
-                return false;
+                _shapes.Clear();
             }
 
-            _exhausted = leased.Granted.IsEmpty;
-            foreach (long grain in leased.Granted.Grains.Where(_held.Add))
-            {
-                _queued.AddLast((grain, null));
-            }
-
-            return !_exhausted;
-        }
-    }
-
-    /// <summary>There may be something to lease again.</summary>
-    public void AskAgain() => Read(() => _exhausted = false);
-
-    /// <summary>The completions to report: those not reported yet, or all that are not acknowledged.</summary>
-    public IReadOnlyList<GrainCompletion> Unacknowledged(bool again)
-    {
-        lock (_lock)
-        {
-            GrainCompletion[] due = again ? [.. _stored.Values] : [.. _unsent.Select(grain => _stored[grain])];
-            _unsent.Clear();
-            return due;
-        }
-    }
-
-    /// <summary>The journal has these grains: they are no longer this worker's.</summary>
-    public void Acknowledge(GrainSet grains)
-    {
-        lock (_lock)
-        {
-            foreach (long grain in grains.Grains.Where(_stored.Remove))
-            {
-                _held.Remove(grain);
-                _unsent.Remove(grain);
-            }
-        }
-    }
-
-    /// <summary>Nothing more is computed; what is in the lanes is dropped, what is finished is stored.</summary>
-    public void Close()
-    {
-        lock (_lock)
-        {
-            _isClosed = true;
-            _queued.Clear();
-        }
-    }
-
-    internal OpenGrain? TryTake(int? shape)
-    {
-        long grain;
-        bool low;
-        lock (_lock)
-        {
-            if (_isClosed || FirstQueued(shape) is not { } node)
-            {
-                return null;
-            }
-
-            grain = node.Value.Grain;
-            _queued.Remove(node);
-            low = !_exhausted && _queued.Count * 2 < Wanted;
+            _shapes[grain] = shape;
         }
 
-        if (low)
-        {
-            _wake();
-        }
-
-        return new OpenGrain(Plan, Spec.Layout, grain);
-    }
-
-    internal void Finish(GrainResult result) => _finish(this, result);
-
-    /// <summary>The store has these grains.</summary>
-    internal void Stored(IEnumerable<GrainResult> grains)
-    {
-        lock (_lock)
-        {
-            foreach (GrainResult grain in grains)
-            {
-                GrainCompletion completion = Summarise(grain);
-                _stored[grain.Grain] = completion;
-                _unsent.Add(grain.Grain);
-                Interlocked.Add(ref _simulated.Value, completion.Tally.Total);
-
-                // The last few grains count most: points differ in cost, and a map's order is no random order.
-                _grainSeconds = _grainSeconds == 0
-                    ? grain.CoreSeconds : _grainSeconds + (0.2 * (grain.CoreSeconds - _grainSeconds));
-            }
-        }
-
-        _wake();
+        return shape;
     }
 
     private GrainCompletion Summarise(GrainResult grain)
@@ -200,32 +91,5 @@ public sealed class CampaignWork
         }
 
         return new(grain.Grain, new Tally(counts), quarantined);
-    }
-
-    private LinkedListNode<(long Grain, int? Shape)>? FirstQueued(int? shape)
-    {
-        var node = _queued.First;
-        while (node is not null && shape is not null)
-        {
-            long first = Spec.Layout.Range(node.Value.Grain).First;
-            int own = node.Value.Shape ?? Plan.Model.Shape(Plan.Parameters(first / Plan.Spec.Replicates));
-            node.Value = (node.Value.Grain, own);
-            if (own == shape)
-            {
-                break;
-            }
-
-            node = node.Next;
-        }
-
-        return node;
-    }
-
-    private T Read<T>(Func<T> read)
-    {
-        lock (_lock)
-        {
-            return read();
-        }
     }
 }

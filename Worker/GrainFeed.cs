@@ -8,7 +8,8 @@ namespace CalciumSweep.Worker;
 /// grains, of whatever shape is asked for. A simulator that throws costs no grain: what was in its lanes is tried again
 /// one by one, so that the blame falls on the right one.
 /// </summary>
-internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool> stopping) : ISimulationFeed
+internal sealed class GrainFeed(
+    CampaignWork work, SolverClock clock, bool guarded, SolverThread thread, Func<bool> stopping) : ISimulationFeed
 {
     private readonly List<OpenGrain> _open = [];
     private readonly Queue<(OpenGrain Grain, int At)> _alone = new();
@@ -21,7 +22,14 @@ internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool>
     /// <summary>True if some grain is begun and not finished.</summary>
     public bool HasOpen => _open.Count > 0;
 
-    public bool Stopping => work.IsClosed || stopping();
+    public bool Stopping
+    {
+        get
+        {
+            thread.LookedUp();
+            return work.IsClosed || stopping();
+        }
+    }
 
     public bool TryNext(out Simulation simulation) => TryNext(null, out simulation);
 
@@ -29,6 +37,7 @@ internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool>
 
     public void Complete(Simulation simulation, in SimulationResult result)
     {
+        thread.LookedUp();
         var grain = (OpenGrain)simulation.Tag!;
         grain.SolverTicks += clock.LeaveSolver();
         TakeBack();
@@ -39,6 +48,7 @@ internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool>
 
     public bool Expired(Simulation simulation)
     {
+        thread.LookedUp();
         var grain = (OpenGrain)simulation.Tag!;
         int at = grain.Position(simulation);
         if (Stopwatch.GetTimestamp() - grain.Started(at) <= _wallTicks)
@@ -78,6 +88,7 @@ internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool>
 
     private bool TryNext(int? shape, out Simulation simulation)
     {
+        thread.LookedUp();
         clock.PauseSolver();
         bool found = TryStart(shape, out simulation);
         clock.EnterSolver();
@@ -132,7 +143,7 @@ internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool>
 
     private OpenGrain? Begin(int? shape)
     {
-        if (work.TryTake(shape) is not { } grain)
+        if (work.TryTake(shape, guarded, thread) is not { } grain)
         {
             return null;
         }
@@ -164,7 +175,8 @@ internal sealed class GrainFeed(CampaignWork work, SolverClock clock, Func<bool>
         if (grain.IsFinished)
         {
             _open.Remove(grain);
-            work.Finish(grain.Result(grain.SolverTicks / (double)Stopwatch.Frequency));
+            work.Finish(
+                grain.Result(grain.SolverTicks / (double)Stopwatch.Frequency), grain.ChargedSeconds, thread);
         }
     }
 }

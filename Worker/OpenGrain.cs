@@ -43,6 +43,9 @@ internal sealed class OpenGrain
     /// <summary>Time inside the solver, in Stopwatch ticks.</summary>
     public long SolverTicks { get; set; }
 
+    /// <summary>What its campaign was charged for it when it was begun.</summary>
+    public double ChargedSeconds { get; init; }
+
     /// <summary>Shape of the next simulation; only while there is one.</summary>
     public int NextShape => ShapeAt(_next);
 

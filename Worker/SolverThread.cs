@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Worker;
@@ -10,16 +11,19 @@ internal sealed class SolverThread
 {
     private const int MaxBlamelessFailures = 3;
     private readonly WorkerNode _node;
-    private readonly int _width;
+    private readonly WorkerSettings _settings;
     private readonly SolverClock _clock = new();
     private readonly Thread _thread;
     private GrainFeed? _feed;
     private ISimulator? _simulator;
     private int _blameless;
+    private long _looked;
+    private volatile bool _isAbandoned, _isGuarded;
+    private volatile CampaignWork? _work;
 
-    public SolverThread(WorkerNode node, int number, int width)
+    public SolverThread(WorkerNode node, int number, WorkerSettings settings)
     {
-        (_node, _width) = (node, width);
+        (_node, _settings) = (node, settings);
         _thread = new Thread(Run) { IsBackground = true, Name = $"solver {number}" };
         _thread.Start();
     }
@@ -27,20 +31,46 @@ internal sealed class SolverThread
     /// <summary>Time inside the solver so far.</summary>
     public double Seconds => _clock.Seconds;
 
+    /// <summary>The campaign whose simulator runs.</summary>
+    public CampaignWork? Work => _work;
+
+    /// <summary>Grains it has begun and not finished: only inside the node's lock.</summary>
+    public HashSet<(CampaignWork Work, long Grain)> Begun { get; } = [];
+
+    /// <summary>True once another thread took its place.</summary>
+    public bool IsAbandoned => _isAbandoned;
+
+    /// <summary>For how long the simulator in this process has not looked up; null if none runs.</summary>
+    public TimeSpan? Silence => _isGuarded || Volatile.Read(ref _looked) is not (> 0 and var looked)
+        ? null : Stopwatch.GetElapsedTime(looked);
+
+    /// <summary>Another thread takes its place; this one ends when it looks up.</summary>
+    public void Abandon() => _isAbandoned = true;
+
+    /// <summary>The simulator asked for something: it does not hang.</summary>
+    public void LookedUp() => Volatile.Write(ref _looked, Stopwatch.GetTimestamp());
+
     /// <summary>False if the thread is still inside a step of its simulator.</summary>
     public bool Join(TimeSpan patience) => _thread.Join(patience);
 
     private void Run()
     {
-        while (_node.WaitForWork(_feed is { HasOpen: true, Work.IsClosed: false } ? _feed.Work : null) is { } work)
+        (CampaignWork Work, bool Guarded)? open = null;
+        while (_node.WaitForWork(this, open) is { } next)
         {
-            if (_feed?.Work != work)
+            if (_feed?.Work != next.Work || _isGuarded != next.Guarded)
             {
                 _simulator?.Dispose();
-                (_feed, _simulator) = (new GrainFeed(work, _clock, () => _node.IsStopping), null);
+                (_simulator, _work, _isGuarded) = (null, next.Work, next.Guarded);
+                _feed = new GrainFeed(next.Work, _clock, next.Guarded, this, () => _node.IsStopping || _isAbandoned);
             }
 
-            RunDry(work, _feed);
+            RunDry(next.Work, _feed);
+            open = _feed.HasOpen && !next.Work.IsClosed ? next : null;
+            if (next.Work.IsClosed)
+            {
+                _feed = null;
+            }
         }
 
         _simulator?.Dispose();
@@ -49,10 +79,12 @@ internal sealed class SolverThread
     private void RunDry(CampaignWork work, GrainFeed feed)
     {
         Exception? error = null;
+        LookedUp();
         _clock.EnterSolver();
         try
         {
-            _simulator ??= work.Plan.Model.NewSimulator(_width);
+            _simulator ??= _isGuarded && _settings.Guard is { } guard
+                ? guard.NewSimulator(work.Plan, _settings.Width) : work.Plan.Model.NewSimulator(_settings.Width);
             _simulator.Run(feed);
         }
         catch (Exception e)
@@ -64,6 +96,7 @@ internal sealed class SolverThread
         }
 
         _clock.PauseSolver();
+        Volatile.Write(ref _looked, 0);
         if (feed.Stopping)
         {
             return;

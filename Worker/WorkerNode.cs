@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -12,18 +11,20 @@ namespace CalciumSweep.Worker;
 /// A worker process without its actor system: solver threads, held grains and unacknowledged completions. A node that
 /// loses its cluster makes a new actor system around the same worker and loses no work.
 /// </summary>
-public sealed class WorkerNode : IDisposable
+public sealed partial class WorkerNode : IDisposable
 {
     private readonly WorkerSettings _settings;
     private readonly ResultWriter _writer;
-    private readonly SolverThread[] _threads;
+    private readonly WorkerProtocol _protocol;
+    private readonly CampaignShares _shares = new();
+    private readonly List<SolverThread> _threads = [];
     private readonly object _gate = new();
-    private readonly ConcurrentDictionary<CampaignId, CampaignWork> _works = new();
-    private readonly ConcurrentDictionary<CampaignId, StrongBox<long>> _simulated = new();
+    private readonly Dictionary<CampaignId, CampaignWork> _works = [];
+    private readonly Dictionary<CampaignId, long> _simulated = [];
     private readonly ConcurrentDictionary<CampaignId, string> _problems = new();
+    private readonly long _began = Stopwatch.GetTimestamp();
     private volatile bool _isStopping;
-    private long _statement;
-    private int _turn;
+    private double _abandonedSeconds;
 
     /// <summary>Starts the threads; they wait for grains.</summary>
     /// <param name="store">Where results go.</param>
@@ -31,76 +32,93 @@ public sealed class WorkerNode : IDisposable
     public WorkerNode(IResultStore store, WorkerSettings settings)
     {
         _settings = settings;
-        Worker = new WorkerId($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        _protocol = new WorkerProtocol(
+            new WorkerId($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"), settings);
         _writer = new ResultWriter(store, settings.MaxWaiting);
-        _threads = [.. Enumerable.Range(0, settings.Threads).Select(i => new SolverThread(this, i, settings.Width))];
+        _threads.AddRange(Enumerable.Range(0, settings.Threads).Select(i => new SolverThread(this, i, settings)));
     }
 
     /// <summary>This worker's name.</summary>
-    public WorkerId Worker { get; }
+    public WorkerId Worker => _protocol.Worker;
 
     /// <summary>Called from any thread when there is something to report or to ask for; set by the worker actor.</summary>
     public Action? Wake { get; set; }
 
     /// <summary>Campaigns that are worked on.</summary>
-    public IEnumerable<CampaignWork> Works => _works.Values;
+    public IReadOnlyList<CampaignWork> Works => Locked(() => _works.Values.ToList());
 
     /// <summary>Time of all threads inside the solver, in core seconds.</summary>
-    public double SolverSeconds => _threads.Sum(thread => thread.Seconds);
+    public double SolverSeconds => Locked(() => _threads.Sum(thread => thread.Seconds) + _abandonedSeconds);
 
     /// <summary>True once it ends.</summary>
     public bool IsStopping => _isStopping;
+
+    private TimeSpan Now => Stopwatch.GetElapsedTime(_began);
 
     /// <summary>Why a campaign does not go on here; null if nothing is wrong.</summary>
     public string? Problem(CampaignId id) => _problems.GetValueOrDefault(id) ?? _writer.Problem;
 
     /// <summary>Simulations of a campaign that this process computed and stored.</summary>
-    public long Simulated(CampaignId id) =>
-        _simulated.TryGetValue(id, out StrongBox<long>? counter) ? Interlocked.Read(ref counter.Value) : 0;
+    public long Simulated(CampaignId id) => Locked(() => _simulated.GetValueOrDefault(id));
 
     /// <summary>A campaign that is worked on, or null.</summary>
-    public CampaignWork? Find(CampaignId id) => _works.GetValueOrDefault(id);
+    public CampaignWork? Find(CampaignId id) => Locked(() => _works.GetValueOrDefault(id));
 
     /// <summary>Begins to work on a campaign, or goes on with it.</summary>
-    public CampaignWork Open(CampaignSpec spec, Plan plan)
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> Open(CampaignSpec spec, Plan plan)
     {
         _problems.TryRemove(spec.Id, out _);
-        return _works.GetOrAdd(spec.Id, _ => new CampaignWork(
-            spec, plan, _settings, _simulated.GetOrAdd(spec.Id, _ => new()), _writer.Add, () => Wake?.Invoke()));
-    }
-
-    /// <summary>
-    /// What is true of a campaign now. Numbered over all campaigns and actor systems of the process, so that one that was
-    /// dropped and taken up again does not speak of the past.
-    /// </summary>
-    public StateHolding State(CampaignWork work) => work.State(Worker, Interlocked.Increment(ref _statement));
-
-    /// <summary>Takes granted grains and sets threads to work.</summary>
-    public void Grant(CampaignWork work, GrainsLeased leased)
-    {
-        if (work.Grant(leased))
+        return Locked(() =>
         {
-            lock (_gate)
+            IReadOnlyList<ICampaignMessage> said = _protocol.Open(spec, Now);
+            if (_protocol.Find(spec.Id) is { } held && !_works.ContainsKey(spec.Id))
             {
-                Monitor.PulseAll(_gate);
+                _works[spec.Id] = new CampaignWork(spec, plan, held, this);
             }
-        }
+
+            return said;
+        });
     }
 
-    /// <summary>Drops a campaign: nothing of it is to be computed any more.</summary>
-    public void Close(CampaignId id)
+    /// <summary>Takes what a campaign says.</summary>
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> Hear(ICampaignReply message)
     {
-        if (_works.TryRemove(id, out CampaignWork? work))
+        if (message is WorkerRefused refused)
         {
-            work.Close();
+            _problems[refused.Id] = refused.Reason;
         }
+
+        return Say(() => _protocol.Hear(message, Now));
     }
+
+    /// <summary>Something was stored, or a queue runs low.</summary>
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> OnWake() => Say(() => _protocol.Wake(Now));
+
+    /// <summary>Time goes on: to be called every half second.</summary>
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> Tick()
+    {
+        ReplaceHungThreads();
+        return Say(() => _protocol.Tick(Now));
+    }
+
+    /// <summary>A new actor system around this worker: says all that is true.</summary>
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> Rejoin() => Say(() => _protocol.Rejoin(Now));
+
+    /// <summary>Hands back what is not finished: the solver threads are stopped already.</summary>
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> Leave() => Say(() => _protocol.Leave(Now));
 
     /// <summary>Drops a campaign that cannot be computed here.</summary>
-    public void GiveUp(CampaignId id, string problem)
+    /// <returns>What is to be sent to campaigns.</returns>
+    public IReadOnlyList<ICampaignMessage> GiveUp(CampaignId id, string problem)
     {
         _problems[id] = problem;
-        Close(id);
+        return Say(() => _protocol.Refuse(id, Now));
     }
 
     /// <summary>Ends the solver threads, once: what is in their lanes is dropped, what is finished is stored.</summary>
@@ -119,7 +137,7 @@ public sealed class WorkerNode : IDisposable
         }
 
         long start = Stopwatch.GetTimestamp();
-        foreach (SolverThread thread in _threads)
+        foreach (SolverThread thread in Locked(() => _threads.ToList()))
         {
             // A simulator that does not look up is left behind: its thread is a background thread and gets no more work.
             TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
@@ -136,26 +154,46 @@ public sealed class WorkerNode : IDisposable
         _writer.Dispose();
     }
 
-    internal void GiveUp(CampaignWork work, string problem) => GiveUp(work.Id, problem);
-
-    /// <summary>Waits until some campaign has a grain to begin; null once the node stops.</summary>
-    /// <param name="open">A campaign of which the thread has grains open: that one goes on at once.</param>
-    internal CampaignWork? WaitForWork(CampaignWork? open)
+    /// <summary>The store has these grains.</summary>
+    internal void Stored(CampaignWork work, IReadOnlyList<(GrainCompletion Completion, double CoreSeconds)> grains)
     {
         lock (_gate)
         {
-            while (!_isStopping)
+            foreach (var (completion, seconds) in grains)
             {
-                CampaignWork[] ready = open is not null ? [open] : [.. _works.Values.Where(work => work.HasQueued)];
-                if (ready.Length > 0)
-                {
-                    return ready[(_turn++ & int.MaxValue) % ready.Length];
-                }
-
-                Monitor.Wait(_gate);
+                work.Held.Stored(completion, seconds);
+                _simulated[work.Id] = _simulated.GetValueOrDefault(work.Id) + completion.Tally.Total;
             }
         }
 
-        return null;
+        Wake?.Invoke();
+    }
+
+    private IReadOnlyList<ICampaignMessage> Say(Func<IReadOnlyList<ICampaignMessage>> say)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<ICampaignMessage> said = say();
+            foreach (CampaignId id in _works.Keys.Where(id => _protocol.Find(id) is null).ToList())
+            {
+                _works.Remove(id);
+                _shares.Forget(id);
+            }
+
+            if (_works.Values.Any(work => work.Held.Queued > 0))
+            {
+                Monitor.PulseAll(_gate);
+            }
+
+            return said;
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            return read();
+        }
     }
 }

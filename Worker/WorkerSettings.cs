@@ -8,6 +8,9 @@ public sealed record WorkerSettings(int Threads, int Width)
     /// <summary>Finished simulations that wait for the store before the solver threads pause.</summary>
     public int MaxWaiting { get; init; } = 1 << 20;
 
-    /// <summary>Work to hold for each thread: outlasts a round trip to the coordinator.</summary>
-    public TimeSpan Prefetch { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>Work to hold for each thread: outlasts a coordinator that dies and comes back (25–50 s).</summary>
+    public TimeSpan Prefetch { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where grains are computed that workers died with; null computes them here.</summary>
+    public IGuard? Guard { get; init; }
 }

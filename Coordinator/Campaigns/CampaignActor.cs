@@ -5,46 +5,56 @@ using Akka.Persistence;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
+using Cluster = Akka.Cluster.Cluster;
+using ClusterEvent = Akka.Cluster.ClusterEvent;
 
 namespace CalciumSweep.Coordinator.Campaigns;
 
 /// <summary>
-/// One campaign as a sharded, event-sourced entity: receives, asks the <see cref="CampaignState"/>, persists, applies,
-/// replies. Completions are gathered for 20 ms or 512 grains and persisted as one event; they are acknowledged after
-/// that. Never reads the store inside its mailbox.
+/// The actor around a <see cref="CampaignEntity{TPeer}"/>: journal, timers, mailbox. Never reads the store inside its
+/// mailbox.
 /// </summary>
-public sealed partial class CampaignActor : ReceivePersistentActor, IWithTimers
+public sealed class CampaignActor : ReceivePersistentActor, IWithTimers, ICampaignShell<IActorRef>
 {
     /// <summary>Pub-sub topic of <see cref="CampaignAnnounced"/>.</summary>
     public const string Topic = "campaigns";
 
-    private const int FlushGrains = 512, SnapshotEvents = 200, AnnounceTicks = 5;
-    private static readonly TimeSpan _flushTime = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
-
     private readonly IResultStore _store;
     private readonly IActorRef _mediator;
+    private readonly TimeProvider _time;
+    private readonly long _began;
+    private readonly DateTimeOffset _beganAt;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<(IActorRef From, CompleteGrains Done)> _reported = [];
-    private CampaignState _state;
-    private int _reportedGrains, _events, _ticks;
-
-    /// <summary>True once somebody wants it computed in this incarnation: until then nothing is announced.</summary>
-    private bool _wanted;
+    private readonly CampaignEntity<IActorRef> _campaign;
+    private Task _lastStoreUse = Task.CompletedTask;
 
     /// <summary>An entity for one campaign.</summary>
     /// <param name="id">Campaign id.</param>
     /// <param name="rules">Settings it decides by.</param>
     /// <param name="store">Where results are; the state is projected into it on every change.</param>
     /// <param name="mediator">Pub-sub mediator that announcements go to.</param>
-    public CampaignActor(CampaignId id, CampaignRules rules, IResultStore store, IActorRef mediator)
+    /// <param name="time">Its clock: wall-clock time at the start, from then on time that never jumps.</param>
+    public CampaignActor(CampaignId id, CampaignRules rules, IResultStore store, IActorRef mediator, TimeProvider time)
     {
-        (_store, _mediator, _state) = (store, mediator, new CampaignState(id, rules));
+        (_store, _mediator, _time) = (store, mediator, time);
+        (_began, _beganAt) = (time.GetTimestamp(), time.GetUtcNow());
+        _campaign = new CampaignEntity<IActorRef>(id, rules, this);
         PersistenceId = $"campaign-{id.Value}";
-        Recover<ICampaignEvent>(change => _state = _state.Apply(change));
-        Recover<SnapshotOffer>(offer => _state = _state.Restore((CampaignSnapshot)offer.Snapshot));
-        Recover<RecoveryCompleted>(_ => Begin());
-        Open();
+        Recover<ICampaignEvent>(_campaign.Replay);
+        Recover<SnapshotOffer>(offer => _campaign.Restore((CampaignSnapshot)offer.Snapshot));
+        Recover<RecoveryCompleted>(_ => _campaign.Begin(LastSequenceNr));
+        Command<ICampaignMessage>(message => _campaign.Hear(message, Sender));
+        Command<CampaignTimer>(_campaign.OnTimer);
+        Command<StoreUsed>(used => used.Then());
+        Command<ClusterEvent.UnreachableMember>(gone => _campaign.GiveUp(peer => peer.Path.Address == gone.Member.Address));
+        Command<ClusterEvent.MemberRemoved>(gone => _campaign.GiveUp(peer => peer.Path.Address == gone.Member.Address));
+        Command<ClusterEvent.CurrentClusterState>(_ => { });
+        Command<SaveSnapshotSuccess>(saved => DeleteBefore(saved.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(failed => _log.Warning(failed.Cause, "No snapshot of {0}", id));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteMessagesFailure>(_ => { });
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(_ => { });
     }
 
     /// <inheritdoc/>
@@ -53,183 +63,66 @@ public sealed partial class CampaignActor : ReceivePersistentActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <summary>How to make one.</summary>
-    public static Props For(CampaignId id, CampaignRules rules, IResultStore store, IActorRef mediator) =>
-        Props.Create(() => new CampaignActor(id, rules, store, mediator));
+    DateTimeOffset ICampaignShell<IActorRef>.Now => _beganAt + _time.GetElapsedTime(_began);
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    /// <summary>How to make one; parameters as in the constructor.</summary>
+    public static Props For(
+        CampaignId id, CampaignRules rules, IResultStore store, IActorRef mediator, TimeProvider? time = null) =>
+        Props.Create(() => new CampaignActor(id, rules, store, mediator, time ?? TimeProvider.System));
 
-    private void Begin()
+    /// <inheritdoc/>
+    protected override void PreStart()
     {
-        _state = _state.Begin(LastSequenceNr + 1);
-        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _second);
-    }
-
-    private void Open()
-    {
-        Command<SubmitCampaign>(Want);
-        Command<ResumeCampaign>(Want);
-        Command<StateHolding>(Lease);
-        Command<CompleteGrains>(Report);
-        Command<Flush>(_ => FlushReported());
-        Command<PauseCampaign>(Change);
-        Command<CancelCampaign>(Change);
-        Command<GetSpec>(_ => SendSpec());
-        Always();
-    }
-
-    private void Always()
-    {
-        Command<GetStanding>(_ => Answer(Sender));
-        Command<Tick>(_ => OnTick());
-        Command<Saved>(OnSaved);
-        Command<SaveFailed>(OnSaveFailed);
-        Command<SaveAgain>(_ => Project());
-        Command<SaveSnapshotSuccess>(saved => DeleteBefore(saved.Metadata.SequenceNr));
-        Command<SaveSnapshotFailure>(failed => _log.Warning(failed.Cause, "No snapshot of {0}", _state.Id));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(_ => { });
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(_ => { });
-    }
-
-    private void Want(ICampaignCommand command)
-    {
-        IActorRef from = Sender;
-        PersistThen(_state.Handle(command, Now).Events, () =>
+        base.PreStart();
+        if (IsInCluster)
         {
-            if (_state.Submitted is null)
-            {
-                Answer(from);
-                return;
-            }
-
-            _wanted = true;
-            ReadStore(from);
-        });
-    }
-
-    private void Change(ICampaignCommand command)
-    {
-        IActorRef from = Sender;
-        Decision decision = _state.Handle(command, Now);
-        PersistThen(decision.Events, () =>
-        {
-            if (decision.Events.Count > 0)
-            {
-                Project();
-                Announce();
-            }
-
-            Answer(from);
-        });
-    }
-
-    private void Lease(StateHolding stated)
-    {
-        Decision decision = _state.Handle(stated, Now);
-        _state = _state.Lend(decision, Now);
-        _wanted |= !stated.Held.IsEmpty;
-        Sender.Tell(decision.Reply!);
-    }
-
-    private void Report(CompleteGrains done)
-    {
-        _reported.Add((Sender, done));
-        _reportedGrains += done.Grains.Count;
-        if (_reportedGrains >= FlushGrains)
-        {
-            FlushReported();
-        }
-        else if (_reported.Count == 1)
-        {
-            Timers.StartSingleTimer(nameof(Flush), Flush.Instance, _flushTime);
+            Cluster.Get(Context.System).Subscribe(
+                Self, typeof(ClusterEvent.UnreachableMember), typeof(ClusterEvent.MemberRemoved));
         }
     }
 
-    private void FlushReported()
+    /// <inheritdoc/>
+    protected override void PostStop()
     {
-        if (_reported.Count == 0)
+        if (IsInCluster)
         {
-            return;
+            Cluster.Get(Context.System).Unsubscribe(Self);
         }
 
-        (IActorRef From, CompleteGrains Done)[] reported = [.. _reported];
-        _reported.Clear();
-        _reportedGrains = 0;
-        Timers.Cancel(nameof(Flush));
-        CompleteGrains all = reported[0].Done with { Grains = [.. reported.SelectMany(one => one.Done.Grains)] };
-        bool finished = _state.Status == CampaignStatus.Completed;
-        PersistThen(_state.Handle(all, Now).Events, () =>
-        {
-            foreach (var (from, done) in reported)
-            {
-                // Whatever is new in it is in the journal now, so that what remains to be said is the acknowledgement.
-                from.Tell(_state.Handle(done, Now).Reply!);
-            }
-
-            if (!finished && _state.Status == CampaignStatus.Completed)
-            {
-                Project();
-                Announce();
-            }
-        });
+        base.PostStop();
     }
 
-    private void SendSpec()
+    void ICampaignShell<IActorRef>.Persist(IReadOnlyList<ICampaignEvent> events, Action<ICampaignEvent> apply) =>
+        PersistAll(events, apply);
+
+    void ICampaignShell<IActorRef>.Tell(IActorRef to, ICampaignReply message) => to.Tell(message, Self);
+
+    void ICampaignShell<IActorRef>.Publish(CampaignAnnounced announced) =>
+        _mediator.Tell(new Publish(Topic, announced), Self);
+
+    void ICampaignShell<IActorRef>.UseStore(
+        Func<IResultStore, object?> use, Action<object?> done, Action<Exception> failed)
     {
-        if (_state.Submitted is { } s)
-        {
-            Sender.Tell(new CampaignSpec(s.Id, s.Spec, s.At));
-        }
+        Task<object?> next = _lastStoreUse.ContinueWith(
+            _ => use(_store), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _lastStoreUse = next;
+        _ = next.PipeTo(
+            Self, success: result => new StoreUsed(() => done(result)),
+            failure: cause => new StoreUsed(() => failed(
+                cause is AggregateException { InnerException: { } inner } ? inner : cause)));
     }
 
-    private void OnTick()
-    {
-        _state = _state.Expire(Now);
-        if (++_ticks % AnnounceTicks == 0 && _state.IsLeasing)
-        {
-            Announce();
-        }
-    }
+    void ICampaignShell<IActorRef>.Schedule(CampaignTimer timer, TimeSpan delay) =>
+        Timers.StartSingleTimer(timer, timer, delay);
 
-    private void Announce()
-    {
-        if (_wanted && !_reading)
-        {
-            _mediator.Tell(new Publish(Topic, new CampaignAnnounced(_state.Id, _state.Status)));
-        }
-    }
+    void ICampaignShell<IActorRef>.Save(CampaignSnapshot snapshot) => SaveSnapshot(snapshot);
 
-    private void PersistThen(IReadOnlyList<ICampaignEvent> events, Action then)
-    {
-        if (events.Count == 0)
-        {
-            then();
-            return;
-        }
+    void ICampaignShell<IActorRef>.Forget() => DeleteBefore(LastSequenceNr);
 
-        int left = events.Count;
-        PersistAll(events, change =>
-        {
-            _state = _state.Apply(change);
-            if (--left == 0)
-            {
-                then();
-                SnapshotSometimes(events.Count);
-            }
-        });
-    }
+    void ICampaignShell<IActorRef>.Warn(string what, Exception? cause) => _log.Warning(cause, "{0}", what);
 
-    private void SnapshotSometimes(int events)
-    {
-        _events += events;
-        if (_events >= SnapshotEvents && _state.Snapshot() is { } snapshot)
-        {
-            _events = 0;
-            SaveSnapshot(snapshot);
-        }
-    }
+    private static bool IsInCluster =>
+        Context.System is ExtendedActorSystem { Provider: Akka.Cluster.ClusterActorRefProvider };
 
     /// <summary>The event at the snapshot stays: it keeps the journal's highest sequence number.</summary>
     private void DeleteBefore(long sequence)
@@ -237,4 +130,6 @@ public sealed partial class CampaignActor : ReceivePersistentActor, IWithTimers
         DeleteMessages(sequence - 1);
         DeleteSnapshots(new SnapshotSelectionCriteria(sequence - 1));
     }
+
+    private sealed record StoreUsed(Action Then) : INoSerializationVerificationNeeded;
 }

@@ -26,6 +26,21 @@ public sealed record StoredProgress(GrainSet Grains, Tally Tally, IReadOnlyList<
         return new(grains, totals.Tally, asked == totals.Simulations ? [] : ReadQuarantined(store, campaign));
     }
 
+    /// <summary>Outcomes that the store has of some grains.</summary>
+    public static Tally TallyOf(IResultStore store, CampaignRecord campaign, GrainSet grains)
+    {
+        var counts = new long[Tally.Empty.Counts.Count];
+        foreach (GrainResult grain in store.ReadGrains(campaign, campaign.Observe.Count).Where(one => grains.Contains(one.Grain)))
+        {
+            foreach (var outcome in grain.Outcomes.OfType<Solver.Engine.Outcome>())
+            {
+                counts[(int)outcome]++;
+            }
+        }
+
+        return new Tally(counts);
+    }
+
     private static long Simulations(GrainLayout layout, GrainRange range)
     {
         var (last, count) = layout.Range(range.End - 1);
@@ -35,7 +50,7 @@ public sealed record StoredProgress(GrainSet Grains, Tally Tally, IReadOnlyList<
     private static List<QuarantinedSimulation> ReadQuarantined(IResultStore store, CampaignRecord campaign)
     {
         var quarantined = new List<QuarantinedSimulation>();
-        foreach (GrainResult grain in store.ReadGrains(campaign, 0))
+        foreach (GrainResult grain in store.ReadGrains(campaign, campaign.Observe.Count))
         {
             long first = campaign.Layout.Range(grain.Grain).First;
             for (int i = 0; i < grain.Outcomes.Count; i++)

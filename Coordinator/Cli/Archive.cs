@@ -8,9 +8,13 @@ namespace CalciumSweep.Coordinator.Cli;
 public sealed class Archive : IDisposable
 {
     private readonly DataFolder? _folder;
-    private readonly SqliteResults? _store;
+    private readonly IResultStore? _store;
+    private readonly bool _isOwner;
 
-    private Archive(DataFolder? folder, SqliteResults? store) => (_folder, _store) = (folder, store);
+    private bool IsHeld => _folder is null || FolderHolder.IsHeld(_folder.Path);
+
+    private Archive(DataFolder? folder, IResultStore? store, bool isOwner) =>
+        (_folder, _store, _isOwner) = (folder, store, isOwner);
 
     /// <summary>Opens a data folder; one that is absent or unused has no campaigns.</summary>
     /// <exception cref="DataFolderException">It cannot be read.</exception>
@@ -18,12 +22,15 @@ public sealed class Archive : IDisposable
     {
         if (!DataFolder.Exists(path))
         {
-            return new(null, null);
+            return new(null, null, isOwner: false);
         }
 
         var folder = DataFolder.Open(path, exclusive: false);
-        return new(folder, File.Exists(folder.ResultsFile) ? SqliteResults.Open(folder.ResultsFile, readOnly: true) : null);
+        return new(folder, File.Exists(folder.ResultsFile) ? SqliteResults.Open(folder.ResultsFile, readOnly: true) : null, isOwner: true);
     }
+
+    /// <summary>What is in the store of a node that runs in this process, and owns it.</summary>
+    public static Archive Over(IResultStore store) => new(null, store, isOwner: false);
 
     /// <summary>All campaigns, oldest first.</summary>
     public IReadOnlyList<CampaignRecord> Campaigns() => _store?.Campaigns() ?? [];
@@ -53,7 +60,7 @@ public sealed class Archive : IDisposable
     public CampaignView View(CampaignRecord record)
     {
         CampaignTotals totals = _store!.Totals(record.Id);
-        CampaignStatus state = record.State == CampaignStatus.Running && !IsHeld() ? CampaignStatus.Interrupted : record.State;
+        CampaignStatus state = record.State == CampaignStatus.Running && !IsHeld ? CampaignStatus.Interrupted : record.State;
         double rate = record.WallSeconds > 0 ? totals.Simulations / record.WallSeconds : 0;
         return new(
             record.Id, state, record.Layout.Points, record.Layout.Simulations, totals.Simulations, totals.Simulations, 0,
@@ -68,31 +75,32 @@ public sealed class Archive : IDisposable
     public IEnumerable<GrainResult> Grains(CampaignRecord record, Plan plan) =>
         _store!.ReadGrains(record, plan.ObserveIndex.Count);
 
+    /// <summary>The grains of one point that are stored.</summary>
+    public IEnumerable<GrainResult> GrainsOf(CampaignRecord record, Plan plan, long point)
+    {
+        long first = point * record.Layout.Replicates, last = first + record.Layout.Replicates - 1;
+        return Grains(record, plan)
+            .SkipWhile(grain => Last(record.Layout, grain.Grain) < first)
+            .TakeWhile(grain => record.Layout.Range(grain.Grain).First <= last);
+    }
+
     /// <summary>Folder for figures and tables of a campaign.</summary>
     public string FolderOf(CampaignRecord record) => _folder!.CampaignFolder(record.Id);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _store?.Dispose();
+        if (_isOwner)
+        {
+            _store?.Dispose();
+        }
+
         _folder?.Dispose();
     }
 
-    // A node holds the lock exclusively; asking for a share of it fails exactly then.
-    private bool IsHeld()
+    private static long Last(GrainLayout layout, long grain)
     {
-        try
-        {
-            using var _ = new FileStream(Path.Combine(_folder!.Path, "lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
-            return false;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
+        (long first, int count) = layout.Range(grain);
+        return first + count - 1;
     }
 }

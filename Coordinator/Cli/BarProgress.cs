@@ -1,4 +1,3 @@
-using CalciumSweep.Shared.Results;
 using Spectre.Console;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -13,16 +12,16 @@ public sealed class BarProgress : IProgressFace
     private bool _drawn;
 
     /// <inheritdoc/>
-    public void Show(CampaignView view)
+    public void Show(CampaignAnswer answer)
     {
-        double share = view.Simulations == 0 ? 1 : (double)view.Done / view.Simulations;
+        double share = answer.Simulations == 0 ? 1 : (double)answer.Done / answer.Simulations;
         int full = (int)(share * BarWidth);
         string back = _drawn ? "\u001b[2A" : "";
         _drawn = true;
         _console.Profile.Out.Writer.Write($"{back}\u001b[2K\r");
-        _console.MarkupLine($"  [green]{new string('█', full)}[/][grey]{new string('·', BarWidth - full)}[/]  {Markup.Escape(ProgressText.Of(view))}");
+        _console.MarkupLine($"  [green]{new string('█', full)}[/][grey]{new string('·', BarWidth - full)}[/]  {Markup.Escape(ProgressText.Of(answer))}");
         _console.Profile.Out.Writer.Write("\u001b[2K\r");
-        _console.MarkupLine("  " + Markup.Escape(CampaignDocument.Shares(view.Tally)));
+        _console.MarkupLine("  " + Markup.Escape(CampaignDocument.Shares(answer)));
     }
 
     /// <inheritdoc/>

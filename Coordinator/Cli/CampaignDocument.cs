@@ -5,38 +5,20 @@ using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Coordinator.Cli;
 
-/// <summary>A campaign as <c>run</c>, <c>status</c> and <c>list</c> show it (contract §3).</summary>
+/// <summary>A campaign as it is shown, to programs and to people.</summary>
 public static class CampaignDocument
 {
-    /// <summary>The JSON object.</summary>
+    /// <summary>What programs read.</summary>
     /// <param name="view">Where it stands.</param>
     /// <param name="plan">Names the outcomes that apply though none was counted; null: counted ones only.</param>
-    public static Dictionary<string, object?> Of(CampaignView view, Plan? plan)
+    /// <param name="store">Kind of store.</param>
+    public static CampaignAnswer Of(CampaignView view, Plan? plan, string store = "sqlite") => new(
+        view.Id.Value, Name(view.State), view.Points, view.Simulations, view.Done, view.Simulated, view.Cached, view.Quarantined,
+        Outcomes(view.Tally, plan?.Model.Outcomes ?? []), view.Digest, view.WallSeconds, view.SimulationsPerSecond,
+        view.CoreSeconds, store)
     {
-        var document = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["campaign"] = view.Id.Value,
-            ["state"] = Name(view.State),
-            ["points"] = view.Points,
-            ["simulations"] = view.Simulations,
-            ["done"] = view.Done,
-            ["simulated"] = view.Simulated,
-            ["cached"] = view.Cached,
-            ["quarantined"] = view.Quarantined,
-            ["outcomes"] = Outcomes(view.Tally, plan?.Model.Outcomes ?? []),
-            ["digest"] = view.Digest,
-            ["wallSeconds"] = view.WallSeconds,
-            ["simulationsPerSecond"] = view.SimulationsPerSecond,
-            ["coreSeconds"] = view.CoreSeconds,
-            ["store"] = "sqlite",
-        };
-        if (view.Problem is not null)
-        {
-            document["problem"] = view.Problem;
-        }
-
-        return document;
-    }
+        Problem = view.Problem,
+    };
 
     /// <summary>Counts by outcome name: those that apply, and any other that was counted.</summary>
     public static Dictionary<string, long> Outcomes(Tally tally, IReadOnlyList<Outcome> applicable) =>
@@ -45,37 +27,47 @@ public static class CampaignDocument
             .ToDictionary(o => Name(o), o => tally[o], StringComparer.Ordinal);
 
     /// <summary>A summary for people.</summary>
-    public static string Text(CampaignView view)
+    public static string Text(CampaignAnswer answer)
     {
         var text = new StringBuilder();
-        double share = view.Simulations == 0 ? 1 : (double)view.Done / view.Simulations;
-        text.AppendLine($"{view.Id}  {Name(view.State)}  {view.Done:N0} / {view.Simulations:N0} simulations ({share:P1}) at {view.Points:N0} points");
-        text.AppendLine($"  {Shares(view.Tally)}");
-        if (view.Quarantined > 0)
+        double share = answer.Simulations == 0 ? 1 : (double)answer.Done / answer.Simulations;
+        text.AppendLine($"{answer.Campaign}  {answer.State}  {answer.Done:N0} / {answer.Simulations:N0} simulations ({share:P1}) at {answer.Points:N0} points");
+        text.AppendLine($"  {Shares(answer)}");
+        if (answer.Quarantined > 0)
         {
-            text.AppendLine($"  quarantined {view.Quarantined:N0}");
+            text.AppendLine($"  quarantined {answer.Quarantined:N0}");
         }
 
-        if (view.Problem is not null)
+        if (answer.Problem is not null)
         {
-            text.AppendLine($"  {view.Problem}");
+            text.AppendLine($"  {answer.Problem}");
         }
 
-        text.AppendLine($"  {view.WallSeconds:F1} s, {view.SimulationsPerSecond:N0} simulations/s   {view.Digest}");
+        text.AppendLine($"  {answer.WallSeconds:F1} s, {answer.SimulationsPerSecond:N0} simulations/s   {answer.Digest}");
         return text.ToString();
     }
 
     /// <summary>Share of each outcome, most advanced first.</summary>
-    public static string Shares(Tally tally) => tally.Total == 0 ? "nothing simulated yet" : string.Join("   ",
-        Enum.GetValues<Outcome>().Reverse().Where(o => o != Outcome.None && tally[o] > 0)
-            .Select(o => $"{Name(o)} {100.0 * tally[o] / tally.Total:F1} %"));
+    public static string Shares(CampaignAnswer answer)
+    {
+        string[] shares = [.. answer.Outcomes.Reverse().Where(o => o.Value > 0).Select(o => $"{o.Key} {100.0 * o.Value / answer.Done:F1} %")];
+        return answer.Done == 0 ? "nothing simulated yet" : string.Join("   ", shares);
+    }
 
     /// <summary>How a campaign's process ends.</summary>
-    public static int Exit(CampaignView view) => view.State switch
+    public static int Exit(CampaignAnswer answer) => answer.State switch
     {
-        CampaignStatus.Completed when view.Quarantined == 0 && view.Tally[Outcome.Failed] == 0 => ExitCode.Done,
-        CampaignStatus.Interrupted or CampaignStatus.Paused or CampaignStatus.Running => ExitCode.Interrupted,
+        "completed" when answer.Quarantined == 0 && answer.Outcomes.GetValueOrDefault("failed") == 0 => ExitCode.Done,
+        "interrupted" or "paused" or "running" => ExitCode.Interrupted,
         _ => ExitCode.SomethingFailed,
+    };
+
+    /// <summary>What to type next.</summary>
+    public static string Next(CampaignAnswer answer) => answer.State switch
+    {
+        "interrupted" or "paused" => $"  calciumsweep resume {answer.Campaign}   goes on\n",
+        "running" => $"  calciumsweep watch {answer.Campaign}   shows how far it is\n",
+        _ => $"  calciumsweep plot {answer.Campaign}   calciumsweep export {answer.Campaign} --format csv\n",
     };
 
     /// <summary>A state or outcome as shown.</summary>

@@ -34,7 +34,7 @@ public sealed class CampaignOutputs(Archive archive, CampaignRecord record, Plan
 
         if (HasDiagram)
         {
-            PhaseFigure.Save(Grid(), Title(), figure);
+            PhaseFigure.Save(Grid(), Title(plan, record.Id.Value), figure);
         }
     }
 
@@ -53,5 +53,5 @@ public sealed class CampaignOutputs(Archive archive, CampaignRecord record, Plan
     public PhaseGrid Grid() => PhaseGrid.OfWaves(plan, archive.Points(record, plan));
 
     /// <summary>Scenario, campaign and replicates.</summary>
-    public string Title() => $"{plan.Model.Scenario}, {record.Id}, {plan.Spec.Replicates} replicates";
+    public static string Title(Plan plan, string campaign) => $"{plan.Model.Scenario}, {campaign}, {plan.Spec.Replicates} replicates";
 }

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>The options every command takes. A flag wins over CALCIUMSWEEP_…, which wins over calciumsweep.json.</summary>
 public static class CommonOptions
 {
-    private static readonly Lazy<Dictionary<string, string>> _file = new(ReadFile);
+    private static readonly Lazy<Dictionary<string, string>> _file = new(SettingsFile.Read);
 
     /// <summary>One JSON document on standard output.</summary>
     public static Option<bool> Json { get; } =
@@ -43,6 +42,15 @@ public static class CommonOptions
         return !string.IsNullOrEmpty(value) ? value : _file.Value.GetValueOrDefault(name);
     }
 
+    /// <summary>A yes or no from the environment or from calciumsweep.json.</summary>
+    /// <exception cref="CommandException">It is neither.</exception>
+    public static bool IsSet(string name) => Setting(name)?.ToLowerInvariant() switch
+    {
+        null or "false" or "0" or "no" => false,
+        "true" or "1" or "yes" => true,
+        { } text => throw new CommandException($"the setting '{name}' is true or false, not '{text}'"),
+    };
+
     /// <summary>A whole number from the environment or from calciumsweep.json.</summary>
     /// <exception cref="CommandException">It is no whole number.</exception>
     public static int Number(string name, int otherwise)
@@ -63,24 +71,5 @@ public static class CommonOptions
         };
         option.AcceptOnlyFromAmong("debug", "information", "warning", "error");
         return option;
-    }
-
-    private static Dictionary<string, string> ReadFile()
-    {
-        const string File = "calciumsweep.json";
-        try
-        {
-            if (!System.IO.File.Exists(File))
-            {
-                return [];
-            }
-
-            using var document = JsonDocument.Parse(System.IO.File.ReadAllText(File));
-            return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new CommandException($"{File} is not a JSON object of settings: {e.Message}");
-        }
     }
 }

@@ -22,7 +22,8 @@ public static class DescribeCommand
         return command;
     }
 
-    private static object Document(Model model) => new
+    /// <summary>What programs read.</summary>
+    public static object Document(Model model) => new
     {
         scenario = model.Scenario,
         summary = model.Summary,

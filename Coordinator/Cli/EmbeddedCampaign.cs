@@ -29,6 +29,7 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
         }
 
         using var stop = new StopSignals();
+        NodeDoor.CheckFree(settings);
         GrainLayout layout = known?.Layout ?? Estimate(yes);
         try
         {
@@ -73,23 +74,38 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
         NodeHost node = await NodeHost.StartAsync(settings, stop).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
-            CampaignView view = await node.SubmitAsync(plan, layout, stop).ConfigureAwait(false);
-            if (view.State is CampaignStatus.Paused or CampaignStatus.Interrupted)
+            NodeDoor door = await NodeDoor.OpenAsync(node, stop).ConfigureAwait(false);
+            await using (door.ConfigureAwait(false))
             {
-                view = await node.ResumeAsync(view.Id, stop).ConfigureAwait(false);
-            }
+                door.Started();
+                if (door.Url is not null)
+                {
+                    faces.Note($"API       {door.Url}?token={door.Token}");
+                }
 
-            using IProgressFace progress = faces.IsJson || !Faces.IsTerminal ? new PlainProgress() : new BarProgress();
-            while (view.State is CampaignStatus.Running)
-            {
-                progress.Show(view);
-                await Task.Delay(_pollInterval, stop).ConfigureAwait(false);
-                view = await node.StatusAsync(view.Id, stop).ConfigureAwait(false);
+                return await WatchAsync(node, layout, stop).ConfigureAwait(false);
             }
-
-            progress.Show(view);
-            return view;
         }
+    }
+
+    private async Task<CampaignView> WatchAsync(NodeHost node, GrainLayout layout, CancellationToken stop)
+    {
+        CampaignView view = await node.SubmitAsync(plan, layout, stop).ConfigureAwait(false);
+        if (view.State is CampaignStatus.Paused or CampaignStatus.Interrupted)
+        {
+            view = await node.ResumeAsync(view.Id, stop).ConfigureAwait(false);
+        }
+
+        using IProgressFace progress = faces.IsJson || !Faces.IsTerminal ? new PlainProgress() : new BarProgress();
+        while (view.State is CampaignStatus.Running)
+        {
+            progress.Show(CampaignDocument.Of(view, plan));
+            await Task.Delay(_pollInterval, stop).ConfigureAwait(false);
+            view = await node.StatusAsync(view.Id, stop).ConfigureAwait(false);
+        }
+
+        progress.Show(CampaignDocument.Of(view, plan));
+        return view;
     }
 
     private int Finish(CampaignView view)
@@ -98,8 +114,8 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
         CampaignRecord record = archive.Get(view.Id.Value);
         var outputs = new CampaignOutputs(archive, record, plan);
         outputs.WriteMissing(always: view.Simulated > 0);
-        faces.Show(CampaignDocument.Of(view, plan), () => outputs.Diagram() + CampaignDocument.Text(view) + outputs.Places());
-        return CampaignDocument.Exit(view);
+        faces.Show(CampaignDocument.Of(view, plan), () => outputs.Diagram() + CampaignDocument.Text(CampaignDocument.Of(view, plan)) + outputs.Places());
+        return CampaignDocument.Exit(CampaignDocument.Of(view, plan));
     }
 
     private int Interrupted()

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver;
 
@@ -14,13 +12,6 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <param name="debug">True shows where an unexpected error came from.</param>
 public sealed class Faces(bool json, bool debug)
 {
-    private static readonly JsonSerializerOptions _options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new FiniteNumber() },
-    };
-
     /// <summary>The file the user gave, for errors that have a place in it; null if the command takes none.</summary>
     public string? File { get; init; }
 
@@ -42,7 +33,7 @@ public sealed class Faces(bool json, bool debug)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(document, _options));
+            Console.Out.WriteLine(JsonForm.Of(document));
         }
         else
         {
@@ -51,7 +42,7 @@ public sealed class Faces(bool json, bool debug)
     }
 
     /// <summary>Writes a document to a file or stream.</summary>
-    public static string Serialize(object document) => JsonSerializer.Serialize(document, _options) + "\n";
+    public static string Serialize(object document) => JsonForm.Of(document) + "\n";
 
     /// <summary>Something a person wants to know on the way; standard error.</summary>
     public void Note(string line)
@@ -88,7 +79,7 @@ public sealed class Faces(bool json, bool debug)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { errors }, _options));
+            Console.Out.WriteLine(JsonForm.Of(new { errors }));
             return code;
         }
 
@@ -105,11 +96,14 @@ public sealed class Faces(bool json, bool debug)
         return code;
     }
 
-    private static (int Code, IReadOnlyList<SpecError> Errors) Explain(Exception exception) => exception switch
+    /// <summary>The exit code of an exception, and what is told of it.</summary>
+    public static (int Code, IReadOnlyList<SpecError> Errors) Explain(Exception exception) => exception switch
     {
         SpecException spec => (ExitCode.BadInput, spec.Errors),
+        ServerException server => (server.ExitCode, server.Errors),
         CommandException command => (command.ExitCode, [command.Error]),
         OperationCanceledException => (ExitCode.Interrupted, [Plain("interrupted", "the same command goes on")]),
+        UnknownCampaignException unknown => (ExitCode.NotFound, [Plain(unknown.Message, null)]),
         CalciumSweepException own => (ExitCode.BadInput, [Plain(own.Message, null)]),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, [Plain(exception.Message, null)]),
         AggregateException { InnerException: { } inner } => Explain(inner),

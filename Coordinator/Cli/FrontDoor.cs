@@ -69,9 +69,12 @@ public static class FrontDoor
 
         foreach (Command command in (Command[])
         [
-            RunCommand.New(), ValidateCommand.New(), SimulateCommand.New(), ScenariosCommand.New(), DescribeCommand.New(),
-            StatusCommand.New(), ListCommand.New(), ResumeCommand.New(), CancelCommand.New(), ExportCommand.New(),
-            PlotCommand.New(), DoctorCommand.New(),
+            RunCommand.New(), UpCommand.New(), SubmitCommand.New(), ListCommand.New(), StatusCommand.New(), WatchCommand.New(),
+            CampaignVerb.Changing(CampaignChange.Pause, "Stop leasing; what is held is finished"), ResumeCommand.New(),
+            CampaignVerb.Changing(CampaignChange.Cancel, "Give a campaign up; what is stored stays"),
+            CampaignVerb.Changing(CampaignChange.Retry, "Queue quarantined simulations again"), DeleteCommand.New(),
+            ValidateCommand.New(), SimulateCommand.New(), ScenariosCommand.New(), DescribeCommand.New(), ExportCommand.New(),
+            PlotCommand.New(), DiffCommand.New(), VerifyCommand.New(), DoctorCommand.New(),
         ])
         {
             root.Add(command);

@@ -1,10 +1,8 @@
-using CalciumSweep.Shared.Results;
-
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>Shows how far a campaign is, on standard error.</summary>
 public interface IProgressFace : IDisposable
 {
     /// <summary>Called a few times a second.</summary>
-    void Show(CampaignView view);
+    void Show(CampaignAnswer answer);
 }

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared.Messages;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -27,7 +28,6 @@ internal static class NodeConfig
           }
           remote.dot-netty.tcp.maximum-frame-size = 4 MiB
           cluster {
-            roles = [coordinator, worker]
             min-nr-of-members = 1
             log-info = off
             run-coordinated-shutdown-when-down = off
@@ -58,12 +58,17 @@ internal static class NodeConfig
         }
         """;
 
-    /// <summary>All settings of a node.</summary>
-    /// <param name="settings">The node's own.</param>
+    /// <summary>Settings of a node, but for how it takes part in a cluster.</summary>
     /// <param name="journal">Those of its journal.</param>
-    public static Config For(NodeSettings settings, Config journal) => ConfigurationFactory.ParseString(
-        $"akka.remote.dot-netty.tcp {{ hostname = \"{settings.Host}\", port = {settings.Port} }}")
-        .WithFallback(ConfigurationFactory.ParseString(Embedded))
+    public static Config For(Config journal) => ConfigurationFactory.ParseString(Embedded)
         .WithFallback(ConfigurationFactory.ParseString(WireConfig.Hocon))
         .WithFallback(journal);
+
+    /// <summary>How a node takes part in a cluster.</summary>
+    public static MembershipSettings Membership(NodeSettings settings) => new(settings.Host, settings.Port)
+    {
+        Roles = RoleNames.Of(settings.Roles),
+        Seeds = settings.Seeds,
+        Tls = settings.Tls,
+    };
 }

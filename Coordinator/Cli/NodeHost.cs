@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Cluster.Sharding;
-using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using CalciumSweep.Coordinator.Campaigns;
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -12,50 +11,53 @@ using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;
-using Cluster = Akka.Cluster.Cluster;
 using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>
-/// One node, the composition root: a one-member cluster with sharded campaigns, a worker, a journal and a result store.
-/// The same code runs on a laptop and as a member of a cluster.
+/// One node, the composition root: a member of a cluster, often the only one, with what its roles want: sharded campaigns
+/// and their journal, a worker, a result store. The same code runs on a laptop and as one of many.
 /// </summary>
-public sealed class NodeHost : IAsyncDisposable
+public sealed partial class NodeHost : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private readonly NodeSettings _settings;
     private readonly NodeParts _parts;
     private readonly Logger _log;
-    private readonly ActorSystem _system;
-    private readonly IActorRef _campaigns;
+    private readonly ClusterMember _member;
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CampaignId, bool> _submitted = new();
     private int _isDisposed;
 
     private NodeHost(NodeSettings settings, NodeParts parts, Logger log)
     {
-        (_parts, _log) = (parts, log);
-        (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
-        _system = ActorSystem.Create("CalciumSweep", BootstrapSetup.Create()
-            .WithConfig(NodeConfig.For(settings, journal)).And(setup));
-        _system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
-        Cluster.Get(_system).Join(Cluster.Get(_system).SelfAddress);
-        IActorRef mediator = DistributedPubSub.Get(_system).Mediator;
-        ClusterSharding sharding = ClusterSharding.Get(_system);
-        CampaignRules rules = CampaignRules.Default with { ShuffleSeed = settings.ShuffleSeed };
-        _campaigns = sharding.Start(
-            "campaign", id => CampaignActor.For(new CampaignId(id), rules, parts.Store, mediator),
-            ClusterShardingSettings.Create(_system), new CampaignRouting());
-        Worker = new WorkerNode(parts.Store, new WorkerSettings(
-            settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
-        _system.ActorOf(WorkerActor.For(Worker, _campaigns, mediator, CampaignActor.Topic, Parse), "worker");
+        (_settings, _parts, _log) = (settings, parts, log);
+        bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
+        (Config journal, Setup? setup) = isCoordinator ? JournalDatabase.For(parts.JournalFile) : (Config.Empty, null);
+        Worker = settings.Roles.HasFlag(NodeRoles.Worker)
+            ? new WorkerNode(parts.Store, new WorkerSettings(
+                settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best)) : null;
+        CampaignRules rules = CampaignRules.Default with
+        {
+            ShuffleSeed = settings.ShuffleSeed,
+            ResumesItself = settings.IsServer,
+        };
+        _member = ClusterMember.Start(
+            NodeConfig.Membership(settings),
+            new MemberParts(parts.Store, rules, NodeConfig.For(journal), Parse)
+            {
+                Journal = setup,
+                Worker = Worker,
+                Log = said => log.Warning("{What}", said),
+            });
     }
 
     /// <summary>Where results are.</summary>
     public IResultStore Store => _parts.Store;
 
-    /// <summary>The worker of this node, with its counters.</summary>
-    public WorkerNode Worker { get; }
+    /// <summary>The worker of this node, with its counters; null if it has not that role.</summary>
+    public WorkerNode? Worker { get; }
 
     /// <summary>Starts a node on a data folder, which it holds until it is disposed.</summary>
     /// <exception cref="DataFolderException">The folder cannot be used; one sentence with the remedy.</exception>
@@ -63,7 +65,8 @@ public sealed class NodeHost : IAsyncDisposable
     public static Task<NodeHost> StartAsync(NodeSettings settings, CancellationToken cancel) => Task.Run(
         () =>
         {
-            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: true);
+            // A worker beside a coordinator on one machine shares its folder; the coordinator holds it.
+            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: settings.Roles.HasFlag(NodeRoles.Coordinator));
             try
             {
                 var parts = new NodeParts(SqliteResults.Open(folder.ResultsFile), folder.JournalFile, Read, folder);
@@ -80,14 +83,21 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>
     /// Submits a campaign, or goes on with it: the same identity is the same campaign, cut into grains as it was first.
     /// </summary>
-    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel)
+    /// <param name="plan">What is asked for.</param>
+    /// <param name="layout">How it is cut, unless it is known.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    /// <param name="priority">−10 … 10: its share of the workers is in proportion to 2^priority; null leaves it, or is 0.</param>
+    public async Task<CampaignView> SubmitAsync(Plan plan, GrainLayout layout, CancellationToken cancel, int? priority = null)
     {
         CampaignRecord? known = Store.FindByIdentity(plan.Identity);
         string text = known?.SpecText ?? plan.Text;
         _plans[text] = plan;
         var spec = new SubmittedSpec(
             plan.Identity, text, known?.Layout ?? layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
-        return await AskAsync(new SubmitCampaign(known?.Id ?? plan.Id, spec), cancel).ConfigureAwait(false);
+        CampaignId id = known?.Id ?? plan.Id;
+        CampaignView view = await AskAsync(new SubmitCampaign(id, spec) { Priority = priority ?? 0 }, cancel).ConfigureAwait(false);
+        return known is null || priority is null ? view
+            : await AskAsync(new ChangePriority(id, priority.Value), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Where a campaign stands.</summary>
@@ -118,12 +128,24 @@ public sealed class NodeHost : IAsyncDisposable
             return;
         }
 
-        await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
-        await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
-        await LeaveAsync().ConfigureAwait(false);
-        Worker.Dispose();
+        if (Worker is not null)
+        {
+            await Task.Run(() => Worker.Stop(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+        }
+
+        if (!HasOtherCoordinators)
+        {
+            await Task.WhenAll(_submitted.Keys.Select(SaveInterruptedAsync)).ConfigureAwait(false);
+        }
+
+        await _member.DisposeAsync().ConfigureAwait(false);
+        Worker?.Dispose();
         Store.Dispose();
-        JournalDatabase.Release(_parts.JournalFile);
+        if (_settings.Roles.HasFlag(NodeRoles.Coordinator))
+        {
+            JournalDatabase.Release(_parts.JournalFile);
+        }
+
         _parts.Folder?.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
     }
@@ -163,21 +185,23 @@ public sealed class NodeHost : IAsyncDisposable
         }
 
         CampaignTotals totals = Store.Totals(standing.Id);
-        long simulated = Math.Min(Worker.Simulated(standing.Id), totals.Simulations);
-        double session = standing.SessionTime.TotalSeconds;
-        bool isDormant = standing.Status == CampaignStatus.Running && !_submitted.ContainsKey(standing.Id);
+        // Of a server nobody asks what it did since it was last started, and of others' work only the sums are known.
+        long simulated = _settings.IsServer ? totals.Simulations
+            : Math.Min(Worker?.Simulated(standing.Id) ?? 0, totals.Simulations);
+        double session = (_settings.IsServer ? standing.WallTime : standing.SessionTime).TotalSeconds;
+        bool isDormant = !_settings.IsServer && standing.Status == CampaignStatus.Running && !_submitted.ContainsKey(standing.Id);
         return new CampaignView(
             standing.Id, isDormant ? CampaignStatus.Interrupted : standing.Status, layout.Points, layout.Simulations,
             totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
             totals.Digest, standing.WallTime.TotalSeconds, session > 0 ? simulated / session : 0, totals.CoreSeconds,
-            standing.Problem ?? Worker.Problem(standing.Id));
+            standing.Problem ?? Worker?.Problem(standing.Id));
     }
 
     private async Task<CampaignStanding> StandingAsync(ICampaignMessage question, CancellationToken cancel)
     {
         try
         {
-            return await _campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
+            return await _member.Campaigns.Ask<CampaignStanding>(question, _patience, cancel).ConfigureAwait(false);
         }
         catch (AskTimeoutException e)
         {
@@ -190,7 +214,7 @@ public sealed class NodeHost : IAsyncDisposable
     {
         try
         {
-            CampaignStanding standing = await _campaigns
+            CampaignStanding standing = await _member.Campaigns
                 .Ask<CampaignStanding>(new GetStanding(id), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             if (standing.Status == CampaignStatus.Running && Store.FindCampaign(id.Value) is { } record)
             {
@@ -204,15 +228,6 @@ public sealed class NodeHost : IAsyncDisposable
         catch (Exception e) when (e is AskTimeoutException or StoreUnavailableException)
         {
             _log.Warning(e, "{Campaign} stays listed as running", id);
-        }
-    }
-
-    private async Task LeaveAsync()
-    {
-        Task ended = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-        if (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(3))).ConfigureAwait(false) != ended)
-        {
-            await _system.Terminate().ConfigureAwait(false);
         }
     }
 }

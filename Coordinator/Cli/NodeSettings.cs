@@ -1,9 +1,17 @@
+using CalciumSweep.Coordinator.Membership;
+
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>How a node runs.</summary>
 /// <param name="DataFolder">Folder of everything durable.</param>
 public sealed record NodeSettings(string DataFolder)
 {
+    /// <summary>What the node does.</summary>
+    public NodeRoles Roles { get; init; } = NodeRoles.All;
+
+    /// <summary>True for a node that stays: it goes on with every campaign that is not done.</summary>
+    public bool IsServer { get; init; }
+
     /// <summary>Solver threads, ≥ 1.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
@@ -16,9 +24,27 @@ public sealed record NodeSettings(string DataFolder)
     /// <summary>Cluster address.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
+    /// <summary>Nodes to join, <c>host:port</c>; none: a cluster of its own.</summary>
+    public IReadOnlyList<string> Seeds { get; init; } = [];
+
+    /// <summary>Mutual TLS of the cluster port; null is plain TCP, on loopback only.</summary>
+    public ClusterTls? Tls { get; init; }
+
+    /// <summary>Result store: <c>sqlite</c>, or a <c>postgresql://</c> address.</summary>
+    public string Store { get; init; } = "sqlite";
+
+    /// <summary>Where the API listens; null: nowhere.</summary>
+    public Uri? Http { get; init; }
+
+    /// <summary>The operator's own token; null: the one that the data folder keeps.</summary>
+    public string? Token { get; init; }
+
     /// <summary>Tests: shuffles the order of leases; null leaves it bit-reversed.</summary>
     public int? ShuffleSeed { get; init; }
 
     /// <summary>What goes to the console: <c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c>, <c>off</c>.</summary>
     public string LogLevel { get; init; } = "warning";
+
+    /// <summary>Name of the kind of store, without its address.</summary>
+    public string StoreName => Store.Split(':')[0];
 }

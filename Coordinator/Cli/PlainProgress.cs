@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CalciumSweep.Shared.Results;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -9,11 +8,11 @@ public sealed class PlainProgress : IProgressFace
     private readonly Stopwatch _since = Stopwatch.StartNew();
 
     /// <inheritdoc/>
-    public void Show(CampaignView view)
+    public void Show(CampaignAnswer answer)
     {
         if (_since.Elapsed.TotalSeconds >= 10)
         {
-            Console.Error.WriteLine(ProgressText.Of(view));
+            Console.Error.WriteLine(ProgressText.Of(answer));
             _since.Restart();
         }
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CalciumSweep.Coordinator.Export;
-using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
 
@@ -12,35 +11,34 @@ public static class PlotCommand
     /// <summary>The verb.</summary>
     public static Command New()
     {
-        var name = new Argument<string>("campaign") { Description = "Id of the campaign, or the beginning of it" };
-        var file = new Option<string?>("--out") { Description = "Figure to write, .png or .svg", HelpName = "FILE" };
+        var file = new Option<string?>("--out", "-o") { Description = "Figure to write, .png or .svg", HelpName = "FILE" };
         var ascii = new Option<bool>("--ascii") { Description = "Draw in the terminal (the rule without --out)" };
-        var command = new Command("plot", "The phase diagram, in the terminal or as a file") { name, file, ascii };
-        command.SetAction(parsed =>
+        Command command = CampaignVerb.New("plot", "The phase diagram, in the terminal or as a file", async (parsed, campaigns, campaign, stop) =>
         {
-            using var archive = Archive.Open(FrontDoor.Data(parsed));
-            CampaignRecord record = archive.Get(parsed.GetRequiredValue(name));
-            Plan plan = Archive.PlanOf(record);
-            Check(plan);
-            var outputs = new CampaignOutputs(archive, record, plan);
-            PhaseGrid grid = outputs.Grid();
+            CampaignPoints points = await campaigns.PointsAsync(campaign, stop).ConfigureAwait(false);
+            Check(points.Plan);
+            var grid = PhaseGrid.OfWaves(points.Plan, points.Points);
             string? figure = parsed.GetValue(file);
             if (figure is not null)
             {
                 FigureFile.Check(figure, ".png", ".svg");
-                PhaseFigure.Save(grid, outputs.Title(), figure);
+                PhaseFigure.Save(grid, CampaignOutputs.Title(points.Plan, points.Campaign), figure);
             }
 
             string drawn = figure is null || parsed.GetValue(ascii) ? TerminalDiagram.Draw(grid, Faces.Columns) : "";
             FrontDoor.Face(parsed).Show(
-                new { campaign = record.Id.Value, file = figure, diagram = drawn.Length == 0 ? null : drawn },
+                new { campaign = points.Campaign, file = figure, diagram = drawn.Length == 0 ? null : drawn },
                 () => drawn + (figure is null ? "" : $"{figure}\n"));
             return ExitCode.Done;
         });
+        command.Add(file);
+        command.Add(ascii);
         return command;
     }
 
-    private static void Check(Plan plan)
+    /// <summary>Refuses a campaign that has no phase diagram.</summary>
+    /// <exception cref="CommandException">Fewer than two axes, or no waves.</exception>
+    public static void Check(Plan plan)
     {
         if (plan.Spec.Axes.Count < 2)
         {

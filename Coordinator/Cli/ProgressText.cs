@@ -1,5 +1,3 @@
-using CalciumSweep.Shared.Results;
-
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>How far a campaign is, in one line.</summary>
@@ -9,18 +7,18 @@ public static class ProgressText
     private const double Spread = 0.2;
 
     /// <summary>Done, total, rate and the time left as a range.</summary>
-    public static string Of(CampaignView view)
+    public static string Of(CampaignAnswer answer)
     {
-        double share = view.Simulations == 0 ? 1 : (double)view.Done / view.Simulations;
-        string line = $"{share:P0}   {view.Done:N0} / {view.Simulations:N0}   {view.SimulationsPerSecond:N0}/s";
-        long left = view.Simulations - view.Done - view.Quarantined;
-        if (left > 0 && view.SimulationsPerSecond > 0)
+        double share = answer.Simulations == 0 ? 1 : (double)answer.Done / answer.Simulations;
+        string line = $"{share:P0}   {answer.Done:N0} / {answer.Simulations:N0}   {answer.SimulationsPerSecond:N0}/s";
+        long left = answer.Simulations - answer.Done - answer.Quarantined;
+        if (left > 0 && answer.SimulationsPerSecond > 0)
         {
-            double seconds = left / view.SimulationsPerSecond;
+            double seconds = left / answer.SimulationsPerSecond;
             line += $"   {Duration(seconds * (1 - Spread))} – {Duration(seconds * (1 + Spread))} left";
         }
 
-        return view.Quarantined > 0 ? line + $"   quarantined {view.Quarantined:N0}" : line;
+        return answer.Quarantined > 0 ? line + $"   quarantined {answer.Quarantined:N0}" : line;
     }
 
     /// <summary>A duration in the two units that matter.</summary>

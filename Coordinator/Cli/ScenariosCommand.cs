@@ -15,11 +15,15 @@ public static class ScenariosCommand
         {
             Model[] models = [.. ScenarioLibrary.Names().Select(ScenarioLibrary.Load)];
             FrontDoor.Face(parsed).Show(
-                models.Select(m => new { name = m.Scenario, summary = m.Summary, stochastic = m.IsStochastic }),
+                models.Select(Document),
                 () => string.Concat(models.Select(m => $"{m.Scenario,-22} {m.Summary}\n"))
                     + "\ncalciumsweep describe SCENARIO shows its parameters and observables\n");
             return ExitCode.Done;
         });
         return command;
     }
+
+    /// <summary>A scenario in short.</summary>
+    public static object Document(Model model) =>
+        new { name = model.Scenario, summary = model.Summary, stochastic = model.IsStochastic };
 }

@@ -26,6 +26,7 @@ public sealed class SimulateCommand
     private readonly Option<string?> _trace = new("--trace") { Description = "Write the trajectory", HelpName = "FILE.csv" };
     private readonly Option<string?> _plot = new("--plot") { Description = "Draw the trajectory", HelpName = "FILE.png" };
     private readonly Option<string?> _campaign = new("--campaign") { Description = "Recompute a point of a stored campaign" };
+    private readonly ServerOptions _server = new();
     private readonly Option<string?> _at = new("--at") { Description = "Which point: name=value,…" };
 
     private SimulateCommand()
@@ -40,13 +41,16 @@ public sealed class SimulateCommand
         {
             its._scenario, its._set, its._axis, its._seed, its._replicates, its._width, its._trace, its._plot, its._campaign, its._at,
         };
-        command.SetAction(its.Run);
+        its._server.AddTo(command);
+        command.SetAction(its.RunAsync);
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel) =>
+        Run(parsed, await RequestAsync(parsed, cancel).ConfigureAwait(false));
+
+    private int Run(ParseResult parsed, SimulationRequest request)
     {
-        SimulationRequest request = Request(parsed);
         int width = NodeOptions.Checked(parsed.GetValue(_width));
         int replicates = parsed.GetValue(_replicates) ?? 1;
         if (replicates < 1 || (long)replicates * request.Points.Count > MostSimulations)
@@ -105,7 +109,7 @@ public sealed class SimulateCommand
         return simulations;
     }
 
-    private SimulationRequest Request(ParseResult parsed)
+    private async Task<SimulationRequest> RequestAsync(ParseResult parsed, CancellationToken cancel)
     {
         string? scenario = parsed.GetValue(_scenario), campaign = parsed.GetValue(_campaign), at = parsed.GetValue(_at);
         if (campaign is null)
@@ -120,8 +124,8 @@ public sealed class SimulateCommand
             throw new CommandException("--campaign brings scenario and parameters of its own", "--at chooses the point");
         }
 
-        using var archive = Archive.Open(FrontDoor.Data(parsed));
-        return SimulationRequest.Of(archive.Get(campaign), at ?? "");
+        using ICampaigns campaigns = _server.Open(parsed);
+        return SimulationRequest.Of(await campaigns.PlanAsync(campaign, cancel).ConfigureAwait(false), at ?? "");
     }
 
     private Trajectory? NewTrajectory(ParseResult parsed)

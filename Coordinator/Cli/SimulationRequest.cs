@@ -1,4 +1,3 @@
-using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
 
@@ -38,12 +37,12 @@ public sealed record SimulationRequest(Model Model, IReadOnlyList<double[]> Poin
     }
 
     /// <summary>A stored campaign's point.</summary>
-    /// <param name="record">The campaign.</param>
+    /// <param name="campaign">The campaign.</param>
     /// <param name="at"><c>name=value,…</c>: a value of every axis that has more than one.</param>
     /// <exception cref="CommandException">There is no such point.</exception>
-    public static SimulationRequest Of(CampaignRecord record, string at)
+    public static SimulationRequest Of(CampaignPlan campaign, string at)
     {
-        Plan plan = Archive.PlanOf(record);
+        Plan plan = campaign.Plan;
         var given = at.Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(text => Assignment.Of(plan.Model, text))
             .ToDictionary(a => plan.Model.Parameters[a.Parameter].Name, a => a.Values[0], StringComparer.Ordinal);
@@ -55,23 +54,24 @@ public sealed record SimulationRequest(Model Model, IReadOnlyList<double[]> Poin
 
         string? stray = given.Keys.FirstOrDefault(name => plan.Spec.Axes.All(a => a.Parameter != name));
         return stray is null ? new(plan.Model, [plan.Parameters(index)], plan.Spec.Seed)
-            : throw new CommandException($"{stray} is not an axis of {record.Id}", "its axes: " + string.Join(", ", plan.Spec.Axes.Select(a => a.Parameter)));
+            : throw new CommandException($"{stray} is not an axis of {campaign.Campaign}", "its axes: " + string.Join(", ", plan.Spec.Axes.Select(a => a.Parameter)));
     }
 
-    private static int Place(Axis axis, Dictionary<string, double> given)
+    /// <summary>Index of a value on an axis.</summary>
+    /// <exception cref="CommandException">It is not on the axis.</exception>
+    public static int Place(Axis axis, double value)
     {
-        if (!given.TryGetValue(axis.Parameter, out double value))
-        {
-            return axis.Values.Count == 1 ? 0
-                : throw new CommandException($"--at names no value of {axis.Parameter}", $"--at {axis.Parameter}={axis.Values[0]:R},…");
-        }
-
         // A printed value has lost digits; a neighbour on an axis is further away than that.
         int nearest = Enumerable.Range(0, axis.Values.Count).MinBy(i => Math.Abs(axis.Values[i] - value));
         double scale = Math.Max(Math.Abs(value), Math.Abs(axis.Values[nearest]));
         return Math.Abs(axis.Values[nearest] - value) <= 1e-3 * scale ? nearest
             : throw new CommandException($"{axis.Parameter} = {value:G6} is not on the axis", $"the nearest value is {axis.Values[nearest]:R}");
     }
+
+    private static int Place(Axis axis, Dictionary<string, double> given) =>
+        given.TryGetValue(axis.Parameter, out double value) ? Place(axis, value)
+        : axis.Values.Count == 1 ? 0
+        : throw new CommandException($"--at names no value of {axis.Parameter}", $"--at {axis.Parameter}={axis.Values[0]:R},…");
 
     private static double[] With(double[] point, int parameter, double value)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using ScottPlot;
 
 namespace CalciumSweep.Coordinator.Export;
@@ -12,7 +13,14 @@ public static class PhaseFigure
     /// <param name="grid">P(wave) in 0…1.</param>
     /// <param name="title">Scenario, campaign and number of replicates.</param>
     /// <param name="file">Ends in <c>.png</c> or <c>.svg</c>.</param>
-    public static void Save(PhaseGrid grid, string title, string file)
+    public static void Save(PhaseGrid grid, string title, string file) =>
+        File.WriteAllBytes(file, Draw(grid, title, file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Draws the figure.</summary>
+    /// <param name="grid">P(wave) in 0…1.</param>
+    /// <param name="title">Scenario, campaign and number of replicates.</param>
+    /// <param name="isSvg">True for SVG, false for PNG.</param>
+    public static byte[] Draw(PhaseGrid grid, string title, bool isSvg)
     {
         // Without a font all text vanishes silently, so the program brings its own.
         Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Export", "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
@@ -23,14 +31,8 @@ public static class PhaseFigure
         plot.Title(title + string.Concat(grid.Held.Select(h => $", {h.Axis.Parameter} = {h.Value:G4} {h.Axis.Unit}")), 18);
         plot.Font.Set(FontName);
         plot.Axes.Title.Label.Bold = false;
-        if (file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-        {
-            plot.SaveSvg(file, Width, Height);
-        }
-        else
-        {
-            plot.SavePng(file, Width, Height);
-        }
+        return isSvg
+            ? Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height)) : plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
 
     private static void AddMap(Plot plot, PhaseGrid grid)

@@ -3,7 +3,7 @@ using CalciumSweep.Shared.Spec;
 
 namespace CalciumSweep.Coordinator.Export;
 
-/// <summary>One number per point over the two longest axes; further axes are held at their middle value.</summary>
+/// <summary>One number per point over two axes; further axes are held at one value.</summary>
 /// <param name="X">Horizontal axis.</param>
 /// <param name="Y">Vertical axis.</param>
 /// <param name="Values">Values [y, x]; NaN where nothing is known yet.</param>
@@ -17,24 +17,21 @@ public sealed record PhaseGrid(
     public static PhaseGrid OfWaves(Plan plan, IEnumerable<PointSummary> points) =>
         Of(plan, points, point => point.PWave ?? double.NaN);
 
-    /// <summary>Any number of a point.</summary>
+    /// <summary>Any number of a point over the two longest axes.</summary>
     /// <exception cref="ArgumentException">There are fewer than two axes.</exception>
-    public static PhaseGrid Of(Plan plan, IEnumerable<PointSummary> points, Func<PointSummary, double> value)
+    public static PhaseGrid Of(Plan plan, IEnumerable<PointSummary> points, Func<PointSummary, double> value) =>
+        Of(plan, points, value, DiagramAxes.Longest(plan));
+
+    /// <summary>Any number of a point over any two axes.</summary>
+    public static PhaseGrid Of(Plan plan, IEnumerable<PointSummary> points, Func<PointSummary, double> value, DiagramAxes shown)
     {
         IReadOnlyList<Axis> axes = plan.Spec.Axes;
-        if (axes.Count < 2)
-        {
-            throw new ArgumentException($"a phase diagram needs two axes, the spec has {axes.Count}", nameof(plan));
-        }
-
-        // Of axes of equal length the first ones are shown; in the spec's order the first is horizontal.
-        int[] shown = [.. Enumerable.Range(0, axes.Count).OrderByDescending(i => axes[i].Values.Count).Take(2).Order()];
-        (int x, int y) = (shown[0], shown[1]);
-        int[] hidden = [.. Enumerable.Range(0, axes.Count).Except(shown)];
+        (int x, int y) = (shown.X, shown.Y);
+        int[] hidden = [.. shown.Hidden];
         var grid = new PhaseGrid(
             axes[x], axes[y], new double[axes[y].Values.Count, axes[x].Values.Count],
             new double[axes[y].Values.Count, axes[x].Values.Count],
-            [.. hidden.Select(i => (axes[i], axes[i].Values[axes[i].Values.Count / 2]))]);
+            [.. hidden.Select(i => (axes[i], axes[i].Values[shown.Held[i]]))]);
         for (int row = 0; row < grid.Values.GetLength(0); row++)
         {
             for (int column = 0; column < grid.Values.GetLength(1); column++)
@@ -46,7 +43,7 @@ public sealed record PhaseGrid(
         foreach (PointSummary point in points)
         {
             int[] at = plan.Coordinates(point.Index);
-            if (hidden.All(i => at[i] == axes[i].Values.Count / 2))
+            if (hidden.All(i => at[i] == shown.Held[i]))
             {
                 grid.Values[at[y], at[x]] = value(point);
                 grid.Undecided[at[y], at[x]] = point.Undecided ?? 0;

@@ -12,4 +12,17 @@ namespace CalciumSweep.Shared.Messages;
 /// <param name="WallTime">Time spent from the first lease, over all sessions.</param>
 public sealed record CampaignSnapshot(
     CampaignId Id, CampaignSubmitted Submitted, CampaignStatus Status, GrainSet Completed, Tally Tally,
-    IReadOnlyList<QuarantinedSimulation> Quarantined, TimeSpan WallTime) : ICampaignMessage;
+    IReadOnlyList<QuarantinedSimulation> Quarantined, TimeSpan WallTime) : ICampaignMessage
+{
+    /// <summary>−10 … 10.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>How often results of it were removed from the store: what was stored before does not count.</summary>
+    public long Removals { get; init; }
+
+    /// <summary>Grains that one worker at least fell silent with.</summary>
+    public GrainSet Suspected { get; init; } = GrainSet.Empty;
+
+    /// <summary>Grains that two workers at least fell silent with.</summary>
+    public GrainSet Guarded { get; init; } = GrainSet.Empty;
+}

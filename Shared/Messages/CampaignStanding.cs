@@ -15,4 +15,14 @@ namespace CalciumSweep.Shared.Messages;
 /// <param name="Problem">Why it does not go on, in one sentence; null if nothing is wrong.</param>
 public sealed record CampaignStanding(
     CampaignId Id, bool IsKnown, CampaignStatus Status, GrainLayout? Layout, long Completed, Tally Tally,
-    long Quarantined, TimeSpan WallTime, TimeSpan SessionTime, string? Problem) : ICampaignReply;
+    long Quarantined, TimeSpan WallTime, TimeSpan SessionTime, string? Problem) : ICampaignReply
+{
+    /// <summary>−10 … 10: its share of a worker's slots is in proportion to 2^priority.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Grains that workers hold.</summary>
+    public long Leased { get; init; }
+
+    /// <summary>Workers that take part.</summary>
+    public int Workers { get; init; }
+}

@@ -8,4 +8,8 @@ namespace CalciumSweep.Shared.Messages;
 /// <param name="Worker">Who computed them; need not hold their leases.</param>
 /// <param name="Grains">The grains.</param>
 public sealed record CompleteGrains(
-    CampaignId Id, WorkerId Worker, IReadOnlyList<GrainCompletion> Grains) : ICampaignCommand;
+    CampaignId Id, WorkerId Worker, IReadOnlyList<GrainCompletion> Grains) : ICampaignCommand
+{
+    /// <summary>As the worker knew it when it began them: after a removal the store may lack them, and they are ignored.</summary>
+    public long Removals { get; init; }
+}

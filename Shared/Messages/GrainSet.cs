@@ -126,6 +126,9 @@ public sealed class GrainSet : IEquatable<GrainSet>
         return left.Count == 0 ? Empty : new GrainSet([.. left]);
     }
 
+    /// <summary>Grains of both sets.</summary>
+    public GrainSet Intersect(GrainSet other) => IsEmpty || other.IsEmpty ? Empty : Except(Except(other));
+
     /// <summary>True if every grain of the other set is in this one.</summary>
     public bool Covers(GrainSet other) => other._ranges.All(range =>
     {

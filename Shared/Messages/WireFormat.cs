@@ -85,7 +85,7 @@ internal static class WireFormat
     public static QuarantinedSimulation[] Read(RepeatedField<Wire.Quarantined> given) =>
         [.. given.Select(one => new QuarantinedSimulation(one.Simulation, one.Reason))];
 
-    public static Wire.Spec Write(CampaignId id, SubmittedSpec spec, DateTimeOffset? at) => new()
+    public static Wire.Spec Write(CampaignId id, SubmittedSpec spec, DateTimeOffset? at, int priority, long removals = 0) => new()
     {
         Id = id.Value,
         Identity = spec.Identity,
@@ -95,6 +95,8 @@ internal static class WireFormat
         AtUtcTicks = at?.UtcTicks ?? 0,
         Observe = { spec.Observe },
         Keep = (int)spec.Keep,
+        Priority = priority,
+        Removals = removals,
     };
 
     public static CampaignSubmitted Read(Wire.Spec? wire) => wire is null
@@ -102,7 +104,10 @@ internal static class WireFormat
         : new(
             new(wire.Id),
             new(wire.Identity, wire.SpecText, Read(wire.Layout), Read(wire.Limits), [.. wire.Observe], Kept(wire.Keep)),
-            new DateTimeOffset(wire.AtUtcTicks, TimeSpan.Zero));
+            new DateTimeOffset(wire.AtUtcTicks, TimeSpan.Zero))
+        {
+            Priority = wire.Priority,
+        };
 
     private static Keep Kept(int wire) => Enum.IsDefined((Keep)wire)
         ? (Keep)wire : throw new SerializationException($"{wire} is no way to keep results");

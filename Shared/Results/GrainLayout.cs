@@ -36,6 +36,15 @@ public sealed record GrainLayout(long Points, int Replicates, int PointsPerGrain
         return (firstPoint * Replicates, (int)(points * Replicates));
     }
 
+    /// <summary>The grain that a simulation (index in campaign order) belongs to.</summary>
+    public long GrainOf(long simulation)
+    {
+        long point = simulation / Replicates;
+        return GrainsPerPoint > 1
+            ? (point * GrainsPerPoint) + (simulation % Replicates / ReplicatesPerGrain)
+            : point / PointsPerGrain;
+    }
+
     /// <summary>
     /// Chooses the size of a grain so that it costs about a quarter of a second of one core (at most 4,096
     /// simulations, and small enough that there are grains for everyone).

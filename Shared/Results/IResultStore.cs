@@ -31,6 +31,9 @@ public interface IResultStore : IDisposable
     /// <summary>Counts, tally and digest over all stored grains.</summary>
     CampaignTotals Totals(CampaignId campaign);
 
+    /// <summary>Removes grains, so that they can be written again; those that are not stored are passed over.</summary>
+    void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains);
+
     /// <summary>Removes a campaign and its results.</summary>
     void DeleteCampaign(CampaignId campaign);
 }

@@ -49,7 +49,18 @@ internal sealed class MemoryResults : IResultStore
             grains.Count, counts.Sum(), new Tally(counts), "sha256:", grains.Sum(grain => grain.CoreSeconds));
     });
 
-    public void DeleteCampaign(CampaignId campaign) => throw new NotSupportedException();
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+        Use(() => grains.Count(grain => _grains.Remove((campaign, grain))));
+
+    public void DeleteCampaign(CampaignId campaign) => Use(() =>
+    {
+        foreach (var key in _grains.Keys.Where(key => key.Item1 == campaign).ToList())
+        {
+            _grains.Remove(key);
+        }
+
+        return _campaigns.Remove(campaign);
+    });
 
     public void Dispose()
     {

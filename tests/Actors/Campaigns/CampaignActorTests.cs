@@ -39,7 +39,7 @@ public sealed class CampaignActorTests() : TestKit(_config)
         Assert.Equal(CampaignStatus.Running, Expect<CampaignStanding>().Status);
         Assert.Equal(CampaignStatus.Running, Assert.IsType<CampaignAnnounced>(_mediator.ExpectMsg<Publish>().Message).Status);
         Assert.NotNull(_store.FindCampaign(Id.Value));
-        Tell(campaign, new GetSpec(Id));
+        Tell(campaign, new GetSpec(Id, new("a"), WorkerVersions.Current));
         Assert.Equal("name: map", Expect<CampaignSpec>().Spec.Text);
         Tell(campaign, Holds("a", 1, GrainSet.Empty, 2));
         Assert.Equal(GrainSet.Of(0, 8), Expect<GrainsLeased>().Granted);
@@ -187,7 +187,7 @@ public sealed class CampaignActorTests() : TestKit(_config)
     private IActorRef Start()
     {
         _mediator = CreateTestProbe();
-        return Sys.ActorOf(CampaignActor.For(Id, CampaignRules.Default, _store, _mediator));
+        return Sys.ActorOf(CampaignActor.For(Id, CampaignRules.Default, _store, _mediator, new VirtualTime(Time)));
     }
 
     private IActorRef Started()

@@ -90,8 +90,8 @@ public sealed class CampaignStateTests
         CampaignState state = Submitted().After(Holds("a", 1, GrainSet.Empty, 16));
         DateTimeOffset later = Noon.AddSeconds(10.001);
 
-        Assert.True(state.Expire(Noon.AddSeconds(10)).Granted(Holds("b", 1, GrainSet.Empty, 1)).IsEmpty);
-        Assert.Equal(_all, state.Expire(later).Granted(Holds("b", 1, GrainSet.Empty, 16), later));
+        Assert.True(state.Expired(Noon.AddSeconds(10)).Granted(Holds("b", 1, GrainSet.Empty, 1)).IsEmpty);
+        Assert.Equal(_all, state.Expired(later).Granted(Holds("b", 1, GrainSet.Empty, 16), later));
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class CampaignStateTests
     {
         CampaignState state = Submitted().After(Done(3, 4)).After(Done(4, 5, 5));
 
-        Assert.Equal(GrainSet.Of(3, 4, 5), state.Completed);
-        Assert.Equal(TallyOf(state.Completed).Counts, state.Tally.Counts);
+        Assert.Equal(GrainSet.Of(3, 4, 5), state.Completed.ToSet());
+        Assert.Equal(TallyOf(state.Completed.ToSet()).Counts, state.Tally.Counts);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class CampaignStateTests
         Decision adopted = state.Adopt(stored, TallyOf(stored), [new(46, "given up")]);
         CampaignState after = adopted.Events.Aggregate(state, (s, change) => s.Apply(change));
 
-        Assert.Equal(stored, after.Completed);
+        Assert.Equal(stored, after.Completed.ToSet());
         Assert.Equal(TallyOf(stored).Counts, after.Tally.Counts);
         Assert.Single(after.Quarantined);
         Assert.Empty(after.Adopt(stored, TallyOf(stored), [new(46, "given up")]).Events);

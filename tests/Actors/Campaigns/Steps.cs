@@ -24,17 +24,20 @@ internal static class Steps
     public static CampaignState Submitted() => New().After(Submit);
 
     /// <summary>As the actor does it: decide, persist, apply.</summary>
-    public static CampaignState After(this CampaignState state, ICampaignCommand command, DateTimeOffset? now = null)
-    {
-        Decision decision = state.Handle(command, now ?? Noon);
-        return decision.Events.Aggregate(state, (s, change) => s.Apply(change)).Lend(decision, now ?? Noon);
-    }
+    public static CampaignState After(this CampaignState state, ICampaignCommand command, DateTimeOffset? now = null) =>
+        state.With(state.Handle(command, now ?? Noon), now);
+
+    /// <summary>After workers that were silent for too long are given up.</summary>
+    public static CampaignState Expired(this CampaignState state, DateTimeOffset now) => state.With(state.Expire(now), now);
+
+    public static CampaignState With(this CampaignState state, Decision decision, DateTimeOffset? now = null) =>
+        decision.Events.Aggregate(state, (s, change) => s.Apply(change)).Lend(decision, now ?? Noon);
 
     public static GrainSet Granted(this CampaignState state, StateHolding stated, DateTimeOffset? now = null) =>
         ((GrainsLeased)state.Handle(stated, now ?? Noon).Reply!).Granted;
 
     public static StateHolding Holds(string worker, long statement, GrainSet held, int topUpTo) =>
-        new(Id, new WorkerId(worker), statement, held, topUpTo);
+        new(Id, new WorkerId(worker), statement, held, topUpTo) { Slots = 16 };
 
     public static CompleteGrains Done(params long[] grains) =>
         new(Id, new WorkerId("a"), [.. grains.Select(grain => new GrainCompletion(grain, TallyOf(grain), []))]);

@@ -27,28 +27,61 @@ internal static class Examples
 
     public static IReadOnlyList<ICampaignMessage> All { get; } =
     [
-        new SubmitCampaign(Id, Spec),
-        new StateHolding(Id, Worker, 5, Grains, 9),
-        new CompleteGrains(Id, Worker, [new(300, Tally, Quarantined)]),
+        new SubmitCampaign(Id, Spec) { Priority = 2 },
+        new StateHolding(Id, Worker, 5, Grains, 9)
+        {
+            Queued = GrainSet.Of(1),
+            Slots = 8,
+            Idle = 3,
+            GrainSeconds = 0.25,
+            IsLeaving = true,
+        },
+        new CompleteGrains(Id, Worker, [new(300, Tally, Quarantined)]) { Removals = 1 },
         new PauseCampaign(Id),
         new ResumeCampaign(Id),
         new CancelCampaign(Id),
+        new RetryQuarantined(Id),
+        new DeleteCampaign(Id),
+        new ChangePriority(Id, -3),
         new GetStanding(Id),
-        new GetSpec(Id),
-        new CampaignSpec(Id, Spec, At),
-        new GrainsLeased(Id, 4, 5, Grains, CampaignStatus.Paused),
+        new GetSpec(Id, Worker, new(2, 1)),
+        new CampaignSpec(Id, Spec, At) { Priority = 2, Removals = 1 },
+        new GrainsLeased(Id, 4, 5, Grains, CampaignStatus.Paused)
+        {
+            Guarded = GrainSet.Of(2),
+            Known = GrainSet.Of(7, 8),
+            QueueLimit = 16,
+            Removals = 1,
+        },
+        new ReturnGrains(Id, 4, GrainSet.Of(1)),
+        new WorkerRefused(Id, "too old"),
         new GrainsAcknowledged(Id, 4, Grains),
-        new CampaignAnnounced(Id, CampaignStatus.Cancelled),
+        new CampaignAnnounced(Id, CampaignStatus.Cancelled) { Priority = 2 },
         new CampaignStanding(
-            Id, true, CampaignStatus.Completed, Layout, 4, Tally, 1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), "full"),
-        new CampaignSubmitted(Id, Spec, At),
+            Id, true, CampaignStatus.Completed, Layout, 4, Tally, 1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), "full")
+        {
+            Priority = 2,
+            Leased = 40,
+            Workers = 3,
+        },
+        new CampaignSubmitted(Id, Spec, At) { Priority = 2 },
         new GrainsCompleted(Id, Grains, Tally, TimeSpan.FromMilliseconds(20)),
         new SimulationsQuarantined(Id, Quarantined),
         new CampaignPaused(Id),
         new CampaignResumed(Id),
         new CampaignCancelled(Id),
         new CampaignFinished(Id),
+        new QuarantineRetried(Id, Grains, Tally),
+        new GrainsSuspected(Id, Grains),
+        new PriorityChanged(Id, -3),
+        new CampaignDeleted(Id),
         new CampaignSnapshot(
-            Id, new CampaignSubmitted(Id, Spec, At), CampaignStatus.Paused, Grains, Tally, Quarantined, TimeSpan.FromSeconds(2)),
+            Id, new CampaignSubmitted(Id, Spec, At), CampaignStatus.Paused, Grains, Tally, Quarantined, TimeSpan.FromSeconds(2))
+        {
+            Priority = 2,
+            Removals = 1,
+            Suspected = GrainSet.Of(9),
+            Guarded = GrainSet.Of(9, 11),
+        },
     ];
 }

@@ -33,7 +33,7 @@ public sealed class WorkerNodeTests : IDisposable
             _ => 0);
         CampaignWork work = Compute(NoOpPlans.Plan(16, 1, model: model), pointsPerGrain: 4, grains: 4);
 
-        IReadOnlyList<GrainCompletion> done = AllDone(work, 4);
+        IReadOnlyList<GrainCompletion> done = AllDone(4);
 
         QuarantinedSimulation given = Assert.Single(done.SelectMany(grain => grain.Quarantined));
         Assert.Equal(new(6, "InvalidOperationException: site 812 is broken"), given);
@@ -55,7 +55,7 @@ public sealed class WorkerNodeTests : IDisposable
         var limits = new Limits(2, TimeSpan.FromMilliseconds(25));
         CampaignWork work = Compute(NoOpPlans.Plan(4, 1, model: model, limits: limits), 4, 1);
 
-        QuarantinedSimulation given = Assert.Single(Assert.Single(AllDone(work, 1)).Quarantined);
+        QuarantinedSimulation given = Assert.Single(Assert.Single(AllDone(1)).Quarantined);
         Assert.Equal(3, given.Simulation);
         Assert.Contains("0.025 s", given.Reason, StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class WorkerNodeTests : IDisposable
         var model = new LaneModel((_, _) => false, x => (int)x % 2);
         CampaignWork work = Compute(NoOpPlans.Plan(32, 1, model: model), pointsPerGrain: 1, grains: 32);
 
-        AllDone(work, 32);
+        AllDone(32);
 
         Assert.All(model.Bundles, bundle => Assert.Single(bundle.Select(x => (int)x % 2).Distinct()));
 
@@ -83,12 +83,12 @@ public sealed class WorkerNodeTests : IDisposable
         CampaignWork work = Compute(NoOpPlans.Plan(64, 1, model: model), 1, 64, width: 1, bound: 8);
         Assert.True(SpinWait.SpinUntil(() => _node!.Problem(work.Id) is not null && begun >= 9, _hang));
 
-        Assert.Empty(work.Unacknowledged(again: true));
+        Assert.Empty(Reported());
         Assert.Equal("the disk is gone", _node!.Problem(work.Id));
         Assert.Equal(9, begun); // eight are waiting, the ninth is done and finds no room
 
         _store.IsDown = false;
-        AllDone(work, 64);
+        AllDone(64);
         Assert.Null(_node.Problem(work.Id));
         Assert.Equal(64, _node.Simulated(work.Id));
     }
@@ -98,12 +98,12 @@ public sealed class WorkerNodeTests : IDisposable
     {
         var model = new LaneModel((_, _) => false, _ => 0);
         CampaignWork work = Compute(NoOpPlans.Plan(8, 1, model: model), 1, 8);
-        AllDone(work, 8);
+        AllDone(8);
 
-        Assert.Equal(GrainSet.All(8), _node!.State(work).Held);
-        work.Acknowledge(GrainSet.Of(0, 1, 2));
-        Assert.Equal(5, work.Unacknowledged(again: true).Count);
-        Assert.Equal(GrainSet.All(8).Except(GrainSet.All(3)), _node.State(work).Held);
+        Assert.Equal(GrainSet.All(8), Stated().Held);
+        _node!.Hear(new GrainsAcknowledged(work.Id, 1, GrainSet.Of(0, 1, 2)));
+        Assert.Equal(5, Reported().Count);
+        Assert.Equal(GrainSet.All(8).Except(GrainSet.All(3)), Stated().Held);
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class WorkerNodeTests : IDisposable
     {
         var model = new LaneModel((_, _) => false, _ => 0);
         CampaignWork work = Compute(NoOpPlans.Plan(8, 1, model: model), 1, 0);
-        StateHolding older = _node!.State(work), newer = _node.State(work);
+        StateHolding older = Stated(), newer = Stated();
 
         Assert.True(newer.Statement > older.Statement);
-        Assert.False(work.Grant(new(work.Id, 1, older.Statement, GrainSet.All(2), CampaignStatus.Running)));
-        Assert.True(_node.State(work).Held.IsEmpty);
+        _node!.Hear(new GrainsLeased(work.Id, 1, older.Statement, GrainSet.All(2), CampaignStatus.Running));
+        Assert.True(Stated().Held.IsEmpty);
     }
 
     [Fact]
@@ -133,15 +133,19 @@ public sealed class WorkerNodeTests : IDisposable
         _node = new WorkerNode(_store, new WorkerSettings(1, width) { MaxWaiting = bound });
         var layout = new GrainLayout(plan.Points, 1, pointsPerGrain, 1);
         var spec = new SubmittedSpec(plan.Identity, plan.Text, layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
-        CampaignWork work = _node.Open(new CampaignSpec(plan.Id, spec, DateTimeOffset.UnixEpoch), plan);
-        StateHolding stated = _node.State(work);
-        _node.Grant(work, new(work.Id, 1, stated.Statement, GrainSet.All(grains), CampaignStatus.Running));
+        _node.Open(new CampaignSpec(plan.Id, spec, DateTimeOffset.UnixEpoch), plan);
+        CampaignWork work = _node.Find(plan.Id)!;
+        _node.Hear(new GrainsLeased(work.Id, 1, Stated().Statement, GrainSet.All(grains), CampaignStatus.Running));
         return work;
     }
 
-    private static IReadOnlyList<GrainCompletion> AllDone(CampaignWork work, int grains)
+    private StateHolding Stated() => _node!.Rejoin().OfType<StateHolding>().Single();
+
+    private List<GrainCompletion> Reported() => [.. _node!.Rejoin().OfType<CompleteGrains>().SelectMany(done => done.Grains)];
+
+    private List<GrainCompletion> AllDone(int grains)
     {
-        Assert.True(SpinWait.SpinUntil(() => work.Unacknowledged(again: true).Count == grains, _hang));
-        return work.Unacknowledged(again: true);
+        Assert.True(SpinWait.SpinUntil(() => Reported().Count == grains, _hang));
+        return Reported();
     }
 }

@@ -30,7 +30,9 @@ public sealed class Sandbox : IDisposable
         seed: 7
         """);
 
-    public Process Start(params IEnumerable<string> arguments)
+    public Process Start(params IEnumerable<string> arguments) => Start(arguments, []);
+
+    public Process Start(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo("dotnet", [_program, .. arguments, "--data", Data])
         {
@@ -39,6 +41,11 @@ public sealed class Sandbox : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using CalciumSweep.Coordinator.Cli;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>The HTTP API of a node.</summary>
+public sealed class ApiHost : IAsyncDisposable
+{
+    private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024;
+    private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(2);
+    private readonly WebApplication _app;
+
+    private ApiHost(WebApplication app) => _app = app;
+
+    /// <summary>Where it answers.</summary>
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Starts it.</summary>
+    /// <param name="node">The node; lives longer than this.</param>
+    /// <param name="http">Where to listen.</param>
+    /// <param name="token">The key to it.</param>
+    /// <param name="cancel">Gives the start up.</param>
+    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    public static async Task<ApiHost> StartAsync(NodeHost node, Uri http, string token, CancellationToken cancel)
+    {
+        // Not the working directory: nothing of it is to be read as a setting or served as a file.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders().AddProvider(new WebLog());
+        builder.WebHost.ConfigureKestrel(options => Listen(options, http));
+        AddServices(builder.Services, node);
+        WebApplication app = builder.Build();
+        Map(app, token);
+        try
+        {
+            await app.StartAsync(cancel).ConfigureAwait(false);
+            return new(app);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The node goes on with its campaigns: it has started.</summary>
+    public void Started() => Health.Started();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Health.Stopping();
+        using var patience = new CancellationTokenSource(_stopPatience);
+        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private NodeHealth Health => _app.Services.GetRequiredService<NodeHealth>();
+
+    private static void Listen(KestrelServerOptions options, Uri http)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = RequestText.LargestBody;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        IPAddress address = http.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(http.Host.Trim('[', ']'));
+        options.Listen(address, http.Port);
+    }
+
+    private static void AddServices(IServiceCollection services, NodeHost node)
+    {
+        services.AddSingleton<IHostLifetime, NodeLifetime>();
+        services.AddSingleton(node);
+        services.AddSingleton<CampaignDesk>();
+        services.AddSingleton<NodeHealth>();
+        services.AddSingleton<EventFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = JsonForm.Options.Encoder;
+            json.SerializerOptions.Converters.Add(new FiniteNumber());
+        });
+        services.AddOpenApi(options => options.AddDocumentTransformer(ApiDescription.Complete));
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy("api", _ => RateLimitPartition.GetConcurrencyLimiter("api", _ => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = RequestsAtATime,
+                QueueLimit = RequestsWaiting,
+            }));
+        });
+    }
+
+    private static void Map(WebApplication app, string token)
+    {
+        var gate = new TokenGate(token);
+        app.Use(Problems.HandleAsync);
+        app.Use(Guard);
+        app.Use(gate.HandleAsync);
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.MapOpenApi();
+        HealthEndpoints.Map(app);
+        app.MapGet("/", () => TypedResults.Text($"CalciumSweep {FrontDoor.Version}\nThe API is described at /openapi/v1.json\n"))
+            .ExcludeFromDescription();
+        RouteGroupBuilder api = app.MapGroup("/api").RequireRateLimiting("api");
+        CampaignEndpoints.Map(api);
+        ResultEndpoints.Map(api);
+        EventEndpoints.Map(api);
+        ClusterEndpoints.Map(api);
+    }
+
+    private static Task Guard(HttpContext context, RequestDelegate next)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Results;
+using CalciumSweep.Shared.Spec;
+using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Worker;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>What the API does with campaigns: reads the store, asks the node. Thread-safe.</summary>
+internal sealed class CampaignDesk(NodeHost node) : IDisposable
+{
+    // A submission waits for it; the grains' size does not need more.
+    private static readonly TimeSpan _pilotBudget = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _pilots = new(1);
+
+    /// <summary>Its node.</summary>
+    public NodeHost Node => node;
+
+    /// <summary>What is stored.</summary>
+    public Archive Archive { get; } = Archive.Over(node.Store);
+
+    /// <summary>All campaigns, oldest first.</summary>
+    public async Task<IReadOnlyList<CampaignAnswer>> ListAsync(CancellationToken cancel)
+    {
+        var answers = new List<CampaignAnswer>();
+        foreach (CampaignRecord record in Archive.Campaigns())
+        {
+            answers.Add(await AnswerAsync(record, cancel).ConfigureAwait(false));
+        }
+
+        return answers;
+    }
+
+    /// <summary>Where a campaign stands.</summary>
+    public Task<CampaignAnswer> StatusAsync(string campaign, CancellationToken cancel) => AnswerAsync(Archive.Get(campaign), cancel);
+
+    /// <summary>Where a campaign stands: from the store if it is done, else from its entity.</summary>
+    public async Task<CampaignAnswer> AnswerAsync(CampaignRecord record, CancellationToken cancel)
+    {
+        bool isDone = record.State is CampaignStatus.Completed or CampaignStatus.Cancelled;
+        return Answer(
+            isDone ? Archive.View(record) : await node.StatusAsync(record.Id, cancel).ConfigureAwait(false), PlanOf(record));
+    }
+
+    /// <summary>The plan of a campaign.</summary>
+    public Plan PlanOf(CampaignRecord record) => _plans.GetOrAdd(record.Identity, _ => Archive.PlanOf(record));
+
+    /// <summary>Submits a spec.</summary>
+    /// <param name="text">The spec, YAML or JSON.</param>
+    /// <param name="file">Name of its file; the default of its name.</param>
+    /// <param name="priority">−10 … 10; null leaves it.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    /// <returns>Where it stands, and whether it is new.</returns>
+    public async Task<(CampaignAnswer Answer, bool IsNew)> SubmitAsync(string text, string file, int? priority, CancellationToken cancel)
+    {
+        RefusePath(text);
+        Plan plan = SpecReader.Parse(text, file).Plan;
+        CampaignRecord? known = node.Store.FindByIdentity(plan.Identity);
+        GrainLayout layout = known?.Layout ?? await LayoutAsync(plan, cancel).ConfigureAwait(false);
+        CampaignView view = await node.SubmitAsync(plan, layout, cancel, priority).ConfigureAwait(false);
+        return (Answer(view, plan), known is null);
+    }
+
+    /// <summary>Changes what is done with a campaign.</summary>
+    public async Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel)
+    {
+        CampaignRecord record = Archive.Get(campaign);
+        CampaignView view = await (change switch
+        {
+            CampaignChange.Pause => node.PauseAsync(record.Id, cancel),
+            CampaignChange.Resume => node.ResumeAsync(record.Id, cancel),
+            CampaignChange.Cancel => node.CancelAsync(record.Id, cancel),
+            _ => node.RetryAsync(record.Id, cancel),
+        }).ConfigureAwait(false);
+        return Answer(view, PlanOf(record));
+    }
+
+    /// <summary>Removes a campaign with all its results.</summary>
+    public async Task<string> DeleteAsync(string campaign, CancellationToken cancel)
+    {
+        CampaignRecord record = Archive.Get(campaign);
+        await node.DeleteAsync(record.Id, cancel).ConfigureAwait(false);
+        _plans.TryRemove(record.Identity, out _);
+        return record.Id.Value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Archive.Dispose();
+        _pilots.Dispose();
+    }
+
+    private CampaignAnswer Answer(CampaignView view, Plan plan) => CampaignDocument.Of(view, plan, node.Settings.StoreName);
+
+    // Others than the user of this machine must not make the server read its files.
+    private void RefusePath(string text)
+    {
+        if (node.Settings.Http is { } http && !ListenAddress.IsLoopback(http.Host) && ScenarioPath.IsIn(text))
+        {
+            throw new CommandException("scenario: a path is not taken from other machines", "name a built-in scenario");
+        }
+    }
+
+    // One pilot at a time, on a thread of its own: it computes.
+    private async Task<GrainLayout> LayoutAsync(Plan plan, CancellationToken cancel)
+    {
+        await _pilots.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            PilotEstimate pilot = await Task.Factory.StartNew(
+                () => Pilot.Run(plan, LaneWidth.Best, _pilotBudget), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+            return GrainLayout.Choose(plan.Points, plan.Spec.Replicates, pilot.MeanSeconds);
+        }
+        finally
+        {
+            _pilots.Release();
+        }
+    }
+}

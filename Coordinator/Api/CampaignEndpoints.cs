@@ -1,0 +1,58 @@
+using CalciumSweep.Coordinator.Cli;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary><c>/api/campaigns</c>: what there is, and what is done with it.</summary>
+internal static class CampaignEndpoints
+{
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder campaigns = api.MapGroup("/campaigns").WithTags("campaigns");
+        campaigns.MapGet("/", async (CampaignDesk desk, CancellationToken cancel) =>
+            Json(await desk.ListAsync(cancel).ConfigureAwait(false)))
+            .Produces<CampaignAnswer[]>().WithSummary("All campaigns, oldest first");
+        campaigns.MapPost("/", SubmitAsync)
+            .Produces<CampaignAnswer>().Produces<CampaignAnswer>(StatusCodes.Status201Created)
+            .WithSummary("Submits a spec, YAML or JSON; the same spec again is the same campaign");
+        campaigns.MapGet("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
+            Json(await desk.StatusAsync(id, cancel).ConfigureAwait(false)))
+            .Produces<CampaignAnswer>().WithSummary("Where a campaign stands");
+        campaigns.MapDelete("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
+            Json(new CampaignRemoval(await desk.DeleteAsync(id, cancel).ConfigureAwait(false), true)))
+            .Produces<CampaignRemoval>().WithSummary("Removes a campaign with all its results");
+        foreach ((CampaignChange change, string summary) in (ReadOnlySpan<(CampaignChange, string)>)
+        [
+            (CampaignChange.Pause, "Stops leasing; what is held is finished"),
+            (CampaignChange.Resume, "Goes on with a campaign that was paused or cancelled"),
+            (CampaignChange.Cancel, "Gives a campaign up; what is stored stays"),
+            (CampaignChange.Retry, "Queues quarantined simulations again"),
+        ])
+        {
+            campaigns.MapPost($"/{{id}}/{CampaignDocument.Name(change)}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
+                Json(await desk.ChangeAsync(id, change, cancel).ConfigureAwait(false)))
+                .Produces<CampaignAnswer>().WithSummary(summary);
+        }
+    }
+
+    private static async Task<IResult> SubmitAsync(
+        HttpRequest request, CampaignDesk desk, CancellationToken cancel, string? file = null, int? priority = null)
+    {
+        string text = await RequestText.ReadAsync(request, cancel).ConfigureAwait(false);
+        (CampaignAnswer answer, bool isNew) = await desk
+            .SubmitAsync(text, file ?? "spec.yaml", SubmitCommand.Checked(priority), cancel).ConfigureAwait(false);
+        if (isNew)
+        {
+            request.HttpContext.Response.Headers.Location = $"/api/campaigns/{Uri.EscapeDataString(answer.Campaign)}";
+        }
+
+        return TypedResults.Json(
+            answer, JsonForm.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static JsonHttpResult<T> Json<T>(T document) => TypedResults.Json(document, JsonForm.Options);
+}

@@ -1,0 +1,18 @@
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>What a reader of events is told: that there is something new, and the counts.</summary>
+/// <param name="Campaign">Id.</param>
+/// <param name="Version">Grows with every change; starts again with the process.</param>
+/// <param name="State">Where the campaign stands; <c>deleted</c> when it is gone.</param>
+/// <param name="Simulations">Simulations asked for.</param>
+/// <param name="Done">Simulations stored.</param>
+/// <param name="Quarantined">Simulations given up.</param>
+/// <param name="SimulationsPerSecond">Rate.</param>
+/// <param name="Outcomes">Counts by outcome name.</param>
+internal sealed record CampaignEvent(
+    string Campaign, long Version, string State, long Simulations, long Done, long Quarantined, double SimulationsPerSecond,
+    IReadOnlyDictionary<string, long> Outcomes)
+{
+    /// <summary>True if nothing that a reader sees has changed but the rate.</summary>
+    public bool IsSame(CampaignEvent other) => (State, Done, Quarantined) == (other.State, other.Done, other.Quarantined);
+}

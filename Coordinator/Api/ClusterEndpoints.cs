@@ -1,0 +1,39 @@
+using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Scenarios;
+using CalciumSweep.Solver.Lanes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary><c>/api/workers</c> and <c>/api/scenarios</c>: who computes, and what can be computed.</summary>
+internal static class ClusterEndpoints
+{
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/workers", (NodeHost node) => TypedResults.Json(
+            node.Members().Where(member => member.Roles.Contains("worker", StringComparer.Ordinal)).Select(member => Of(node, member)).ToArray(),
+            JsonForm.Options))
+            .Produces<WorkerAnswer[]>().WithTags("cluster").WithSummary("The nodes that simulate");
+        api.MapGet("/scenarios", () => TypedResults.Json(
+            ScenarioLibrary.Names().Select(name => ScenariosCommand.Document(ScenarioLibrary.Load(name))).ToArray(), JsonForm.Options))
+            .WithTags("scenarios").WithSummary("What can be simulated");
+        api.MapGet("/scenarios/{name}", Scenario)
+            .WithTags("scenarios").WithSummary("Parameters, observables and outcomes of a scenario");
+    }
+
+    private static JsonHttpResult<object> Scenario(string name) => ScenarioLibrary.Names().Contains(name, StringComparer.Ordinal)
+        ? TypedResults.Json(DescribeCommand.Document(ScenarioLibrary.Load(name)), JsonForm.Options)
+        : throw new CommandException(
+            $"there is no scenario '{name}'", "known: " + string.Join(", ", ScenarioLibrary.Names()), ExitCode.NotFound);
+
+    private static WorkerAnswer Of(NodeHost node, NodeMember member) => member.IsSelf && node.Worker is { } worker
+        ? new(
+            member.Address, member.Roles, member.Status, member.IsReachable, true, worker.Worker.Value, node.Settings.Workers,
+            node.Settings.Width > 0 ? node.Settings.Width : LaneWidth.Best, worker.SolverSeconds,
+            [.. worker.Works.Select(work => work.Id.Value)])
+        : new(member.Address, member.Roles, member.Status, member.IsReachable, false, null, null, null, null, null);
+}

@@ -1,0 +1,79 @@
+using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Coordinator.Export;
+using CalciumSweep.Shared.Results;
+using CalciumSweep.Shared.Spec;
+using CalciumSweep.Solver.Engine;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>Which map of a campaign is wanted.</summary>
+/// <param name="Axes">The two axes, and where the others are held.</param>
+/// <param name="Show">What is shown.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Value">The number of a point; NaN = none.</param>
+internal sealed record DiagramRequest(DiagramAxes Axes, string Show, string Unit, Func<PointSummary, double> Value)
+{
+    /// <summary>Reads what was asked for.</summary>
+    /// <param name="plan">The campaign's plan.</param>
+    /// <param name="x">Name of the horizontal axis; null: the first of the two longest.</param>
+    /// <param name="y">Name of the vertical axis.</param>
+    /// <param name="at"><c>name=value,…</c>: where other axes are held; the middle if it is not said.</param>
+    /// <param name="show"><c>pWave</c>, <c>undecided</c>, an outcome (its share) or an observable (its mean).</param>
+    /// <exception cref="CommandException">There is no such axis, value or number.</exception>
+    public static DiagramRequest Of(Plan plan, string? x, string? y, string? at, string show)
+    {
+        if (plan.Spec.Axes.Count < 2)
+        {
+            throw new CommandException("a phase diagram needs two axes, the campaign has fewer", "its table is at /export");
+        }
+
+        var axes = DiagramAxes.Longest(plan);
+        (int first, int second) = (x is null ? axes.X : AxisOf(plan, x), y is null ? axes.Y : AxisOf(plan, y));
+        if (first == second)
+        {
+            // One was named, and it is what the other would be.
+            (first, second) = x is not null && y is not null ? throw new CommandException("x and y name the same axis")
+                : x is not null ? (first, first == axes.Y ? axes.X : axes.Y) : (second == axes.X ? axes.Y : axes.X, second);
+        }
+
+        int[] held = [.. axes.Held];
+        foreach (string text in (at ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var given = Assignment.Of(plan.Model, text);
+            int axis = AxisOf(plan, plan.Model.Parameters[given.Parameter].Name);
+            held[axis] = SimulationRequest.Place(plan.Spec.Axes[axis], given.Values[0]);
+        }
+
+        (string unit, Func<PointSummary, double> value) = Number(plan, show);
+        return new(new(first, second, held), show, unit, value);
+    }
+
+    private static int AxisOf(Plan plan, string name)
+    {
+        string[] names = [.. plan.Spec.Axes.Select(axis => axis.Parameter)];
+        int at = Array.IndexOf(names, name);
+        return at >= 0 ? at : throw new CommandException($"'{name}' is not an axis of this campaign", "its axes: " + string.Join(", ", names));
+    }
+
+    private static (string Unit, Func<PointSummary, double> Value) Number(Plan plan, string show)
+    {
+        int observable = plan.Spec.Observe.ToList().IndexOf(show);
+        if (observable >= 0)
+        {
+            return (plan.Model.Observables[plan.ObserveIndex[observable]].Unit,
+                point => observable < point.Observables.Count ? point.Observables[observable].Mean ?? double.NaN : double.NaN);
+        }
+
+        string name = show == "pWave" ? "wave" : show;
+        foreach (Outcome outcome in plan.Model.Outcomes.Append(Outcome.Undecided).Append(Outcome.Failed))
+        {
+            if (CampaignDocument.Name(outcome) == name)
+            {
+                return ("1", point => point.N == 0 ? double.NaN : (double)point.Tally[outcome] / point.N);
+            }
+        }
+
+        string[] known = [.. plan.Model.Outcomes.Select(o => CampaignDocument.Name(o)), .. plan.Spec.Observe];
+        throw new CommandException($"this campaign has no '{show}' to show", "it has " + string.Join(", ", known));
+    }
+}

@@ -1,0 +1,161 @@
+using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Results;
+using Microsoft.Extensions.Hosting;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>
+/// Looks at the campaigns four times a second while anybody listens, once for all readers, and tells what changed.
+/// </summary>
+internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
+{
+    /// <summary>Readers at a time.</summary>
+    public const int MostReaders = 256;
+
+    // Campaigns that stand still are looked at every second.
+    private const int ListTicks = 4;
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<EventReader> _readers = [];
+    private readonly Dictionary<string, CampaignEvent> _latest = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _wanted = new(0, 1);
+    private IReadOnlyList<CampaignRecord> _records = [];
+
+    /// <summary>A reader that gets what holds now, and then what changes.</summary>
+    /// <param name="campaign">The only campaign it wants; null: all.</param>
+    /// <returns>Null if there are too many readers.</returns>
+    public EventReader? Open(string? campaign)
+    {
+        lock (_lock)
+        {
+            if (_readers.Count >= MostReaders)
+            {
+                return null;
+            }
+
+            var reader = new EventReader(campaign);
+            foreach (CampaignEvent said in _latest.Values)
+            {
+                reader.Publish(said);
+            }
+
+            _readers.Add(reader);
+            if (_wanted.CurrentCount == 0)
+            {
+                _wanted.Release();
+            }
+
+            return reader;
+        }
+    }
+
+    /// <summary>A reader that went away.</summary>
+    public void Close(EventReader reader)
+    {
+        lock (_lock)
+        {
+            _readers.Remove(reader);
+        }
+
+        reader.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wanted.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (int tick = 0; !stoppingToken.IsCancellationRequested; tick++)
+        {
+            if (!IsHeard())
+            {
+                await _wanted.WaitAsync(stoppingToken).ConfigureAwait(false);
+                tick = 0;
+            }
+
+            try
+            {
+                await LookAsync(isList: tick % ListTicks == 0, stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A store or journal that does not answer now: the readers go on hearing a heartbeat.
+                Serilog.Log.Warning(e, "No news of the campaigns");
+            }
+
+            await Task.Delay(_interval, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsHeard()
+    {
+        lock (_lock)
+        {
+            return _readers.Count > 0;
+        }
+    }
+
+    private async Task LookAsync(bool isList, CancellationToken cancel)
+    {
+        if (isList)
+        {
+            _records = desk.Archive.Campaigns();
+            TellRemoved();
+        }
+
+        foreach (CampaignRecord record in _records.Where(r => isList || r.State == CampaignStatus.Running))
+        {
+            try
+            {
+                Tell(await desk.AnswerAsync(record, cancel).ConfigureAwait(false));
+            }
+            catch (UnknownCampaignException)
+            {
+                // Deleted since the list was read: the next list tells.
+            }
+        }
+    }
+
+    private void TellRemoved()
+    {
+        lock (_lock)
+        {
+            HashSet<string> known = [.. _records.Select(record => record.Id.Value)];
+            foreach (CampaignEvent gone in _latest.Values.Where(said => !known.Contains(said.Campaign)).ToArray())
+            {
+                _latest.Remove(gone.Campaign);
+                Publish(gone with { State = "deleted", Version = gone.Version + 1 });
+            }
+        }
+    }
+
+    private void Tell(CampaignAnswer answer)
+    {
+        lock (_lock)
+        {
+            CampaignEvent? known = _latest.GetValueOrDefault(answer.Campaign);
+            var said = new CampaignEvent(
+                answer.Campaign, (known?.Version ?? 0) + 1, answer.State, answer.Simulations, answer.Done, answer.Quarantined,
+                answer.SimulationsPerSecond, answer.Outcomes);
+            if (known is null || !said.IsSame(known))
+            {
+                _latest[said.Campaign] = said;
+                Publish(said);
+            }
+        }
+    }
+
+    private void Publish(CampaignEvent said)
+    {
+        foreach (EventReader reader in _readers)
+        {
+            reader.Publish(said);
+        }
+    }
+}

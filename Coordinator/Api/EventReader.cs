@@ -1,0 +1,50 @@
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>
+/// What one reader has not taken yet: the latest event of each campaign, so that a slow reader costs no more memory than
+/// there are campaigns, and misses nothing that still holds. Thread-safe.
+/// </summary>
+/// <param name="campaign">The only campaign it wants; null: all.</param>
+internal sealed class EventReader(string? campaign) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private Dictionary<string, CampaignEvent> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Leaves an event; it takes the place of an older one of the same campaign.</summary>
+    public void Publish(CampaignEvent said)
+    {
+        if (campaign is not null && campaign != said.Campaign)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _waiting[said.Campaign] = said;
+            if (_news.CurrentCount == 0)
+            {
+                _news.Release();
+            }
+        }
+    }
+
+    /// <summary>Waits for events and takes them; none if nothing came in time.</summary>
+    public async Task<IReadOnlyCollection<CampaignEvent>> TakeAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        if (!await _news.WaitAsync(patience, cancel).ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        lock (_lock)
+        {
+            IReadOnlyCollection<CampaignEvent> taken = _waiting.Values;
+            _waiting = new(StringComparer.Ordinal);
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _news.Dispose();
+}

@@ -1,0 +1,82 @@
+using Akka.Cluster;
+using CalciumSweep.Shared;
+using CalciumSweep.Shared.Messages;
+using CalciumSweep.Shared.Results;
+using Cluster = Akka.Cluster.Cluster;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary>What a node offers to those who talk to it from outside.</summary>
+public sealed partial class NodeHost
+{
+    /// <summary>How it runs.</summary>
+    public NodeSettings Settings => _settings;
+
+    /// <summary>True while the node is a member of its cluster that takes part.</summary>
+    public bool IsUp => !_member.System.WhenTerminated.IsCompleted && Cluster.Get(_member.System).SelfMember.Status == MemberStatus.Up;
+
+    private bool HasOtherCoordinators => Members().Any(
+        member => !member.IsSelf && member.IsReachable && member.Roles.Contains("coordinator", StringComparer.Ordinal));
+
+    /// <summary><c>host:port</c> of the cluster port.</summary>
+    public string Address => Place(Cluster.Get(_member.System).SelfAddress);
+
+    /// <summary>The nodes of the cluster.</summary>
+    public IReadOnlyList<NodeMember> Members()
+    {
+        Cluster cluster = Cluster.Get(_member.System);
+        var state = cluster.State;
+        return
+        [
+            .. state.Members.Select(member => new NodeMember(
+                Place(member.Address), [.. member.Roles.Order(StringComparer.Ordinal)], CampaignDocument.Name(member.Status),
+                !state.Unreachable.Contains(member), member.UniqueAddress.Equals(cluster.SelfUniqueAddress))),
+        ];
+    }
+
+    /// <summary>Removes a campaign with all its results.</summary>
+    public async Task DeleteAsync(CampaignId id, CancellationToken cancel)
+    {
+        // Answered by the standing of a campaign that nobody knows any more.
+        await StandingAsync(new DeleteCampaign(id), cancel).ConfigureAwait(false);
+        _submitted.TryRemove(id, out _);
+        if (Store.FindCampaign(id.Value) is { } left && left.Id == id)
+        {
+            // A journal that was lost does not know what it should remove.
+            Store.DeleteCampaign(id);
+        }
+    }
+
+    /// <summary>Queues quarantined simulations again.</summary>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> RetryAsync(CampaignId id, CancellationToken cancel) =>
+        AskAsync(new RetryQuarantined(id), cancel);
+
+    /// <summary>Goes on with every campaign that was not done when the last process ended.</summary>
+    /// <returns>Those that it goes on with.</returns>
+    public async Task<IReadOnlyList<CampaignId>> GoOnAsync(CancellationToken cancel)
+    {
+        CampaignId[] open =
+        [
+            .. Store.Campaigns().Where(c => c.State is CampaignStatus.Running or CampaignStatus.Interrupted).Select(c => c.Id),
+        ];
+        await Task.WhenAll(open.Select(id => GoOnAsync(id, cancel))).ConfigureAwait(false);
+        return open;
+    }
+
+    // A journal that does not know it was lost: the store has the spec, and what is stored is taken over.
+    private async Task GoOnAsync(CampaignId id, CancellationToken cancel)
+    {
+        try
+        {
+            await ResumeAsync(id, cancel).ConfigureAwait(false);
+        }
+        catch (UnknownCampaignException)
+        {
+            CampaignRecord record = Store.FindCampaign(id.Value)!;
+            await SubmitAsync(Parse(record.SpecText), record.Layout, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private static string Place(Akka.Actor.Address address) => $"{address.Host}:{address.Port}";
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace CalciumSweep.Coordinator.Cli;
+
+/// <summary><c>up</c>: a node that stays, and simulates what is submitted to it.</summary>
+public static class UpCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command New()
+    {
+        var node = new NodeOptions(isServer: true);
+        var command = new Command("up", "A server: simulates what is submitted to it, until it is stopped");
+        node.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            using var stop = new StopSignals();
+            await new ServingNode(FrontDoor.Face(parsed), node.Settings(parsed)).RunAsync(stop.Token).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using CalciumSweep.EndToEnd.Cli;
+using Xunit;
+
+namespace CalciumSweep.EndToEnd.Server;
+
+/// <summary>Simulations that cannot be done: quarantined with a reason, shown, retried; the rest is done.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly Sandbox _box = new();
+
+    [Fact]
+    public async Task Quarantined_simulations_are_listed_and_can_be_retried()
+    {
+        // Two of three points have some 10¹⁰ events, which no machine does in 0.2 s.
+        string spec = _box.Write("slow.yaml", """
+            name: slow
+            scenario: channel-cluster
+            set: { channels: 1000, opening.rate: 1000000, closing.rate: 1000000 }
+            axes:
+              - { parameter: duration, values: [0.000001, 10, 11] }
+            replicates: 2
+            limits: { attempts: 1, wallTime: 0.2 s }
+            """);
+        using var server = new ServerProcess(_box);
+        string id = _box.Run("submit", spec, "--json").Json.GetProperty("campaign").GetString()!;
+        Answer watched = _box.Run("watch", id, "--json");
+        Assert.Equal((1, 4, 2), (watched.ExitCode, watched.Json.GetProperty("quarantined").GetInt32(), watched.Json.GetProperty("done").GetInt32()));
+        Assert.Equal("completed", watched.Json.GetProperty("state").GetString());
+
+        JsonElement failures = await server.GetAsync($"/api/campaigns/{id}/failures?limit=3");
+        Assert.Equal((4, 0), (failures.GetProperty("quarantined").GetInt32(), failures.GetProperty("failed").GetInt32()));
+        Assert.Equal(4, failures.GetProperty("reasons").EnumerateArray().Sum(r => r.GetProperty("count").GetInt32()));
+        Assert.Equal(3, failures.GetProperty("failures").GetArrayLength());
+        Assert.All(failures.GetProperty("failures").EnumerateArray(), f =>
+        {
+            Assert.Equal("quarantined", f.GetProperty("state").GetString());
+            Assert.True(f.GetProperty("parameters").GetProperty("duration").GetDouble() >= 10);
+            Assert.NotEmpty(f.GetProperty("reason").GetString()!);
+        });
+
+        JsonElement retried = _box.Run("retry", id, "--json").Json;
+        Assert.Equal(("running", 0), (retried.GetProperty("state").GetString(), retried.GetProperty("quarantined").GetInt32()));
+
+        // They are as slow as they were.
+        JsonElement again = _box.Run("watch", id, "--json").Json;
+        Assert.Equal(4, again.GetProperty("quarantined").GetInt32());
+        Assert.Equal(watched.Json.GetProperty("digest").GetString(), again.GetProperty("digest").GetString());
+    }
+
+    public void Dispose() => _box.Dispose();
+}

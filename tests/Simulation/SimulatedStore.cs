@@ -1,0 +1,74 @@
+using CalciumSweep.Shared;
+using CalciumSweep.Shared.Results;
+
+namespace CalciumSweep.Simulation;
+
+/// <summary>A result store that outlives every process, and is away now and then.</summary>
+internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> truths) : IResultStore
+{
+    private readonly Dictionary<CampaignId, CampaignRecord> _campaigns = [];
+    private readonly Dictionary<CampaignId, SortedDictionary<long, GrainResult>> _grains = [];
+
+    /// <summary>Every use throws while this is set.</summary>
+    public bool IsAway { get; set; }
+
+    public bool Has(CampaignId campaign, long grain) => _grains.TryGetValue(campaign, out var rows) && rows.ContainsKey(grain);
+
+    public CampaignRecord? Record(CampaignId campaign) => _campaigns.GetValueOrDefault(campaign);
+
+    /// <summary>The digest of all rows, computed afresh.</summary>
+    public ResultDigest Digest(CampaignId campaign)
+    {
+        var sum = default(ResultDigest);
+        foreach (GrainResult grain in Rows(campaign))
+        {
+            sum += ResultDigest.OfGrain(truths[campaign].Layout, grain);
+        }
+
+        return sum;
+    }
+
+    public void SaveCampaign(CampaignRecord campaign) => Use(() => _campaigns[campaign.Id] = campaign);
+
+    public IReadOnlyList<CampaignRecord> Campaigns() => Use(() => _campaigns.Values.ToList());
+
+    public CampaignRecord? FindCampaign(string idOrPrefix) => Use(() => _campaigns.GetValueOrDefault(new(idOrPrefix)));
+
+    public CampaignRecord? FindByIdentity(string identity) =>
+        Use(() => _campaigns.Values.FirstOrDefault(campaign => campaign.Identity == identity));
+
+    public int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains) => Use(() =>
+    {
+        if (!_grains.TryGetValue(campaign.Id, out var rows))
+        {
+            _grains[campaign.Id] = rows = [];
+        }
+
+        return grains.Count(grain => rows.TryAdd(grain.Grain, grain));
+    });
+
+    public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Rows(campaign).Select(grain => grain.Grain).ToList());
+
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => Use(() => Rows(campaign.Id).ToList());
+
+    public CampaignTotals Totals(CampaignId campaign) => Use(() =>
+    {
+        Tally tally = Rows(campaign).Aggregate(
+            Tally.Empty, (sum, grain) => sum + truths[campaign].Completion(grain.Grain).Tally);
+        return new CampaignTotals(Rows(campaign).LongCount(), tally.Total, tally, Digest(campaign).ToString(), 0);
+    });
+
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+        Use(() => _grains.TryGetValue(campaign, out var rows) ? grains.Count(rows.Remove) : 0);
+
+    public void DeleteCampaign(CampaignId campaign) => Use(() => _grains.Remove(campaign) | _campaigns.Remove(campaign));
+
+    public void Dispose()
+    {
+    }
+
+    private IEnumerable<GrainResult> Rows(CampaignId campaign) =>
+        _grains.TryGetValue(campaign, out var rows) ? rows.Values : [];
+
+    private T Use<T>(Func<T> use) => IsAway ? throw new IOException("the store is away") : use();
+}
