@@ -121,7 +121,7 @@ internal sealed unsafe class SiteSources : RowSources
 
             s.G = s.Channels.Channels == 0
                 ? 0
-                : _site.Gate(ref s.Next, Place(s, state, rate), dt, new RandomStream(_key, _replicate, (uint)s.Index));
+                : RyrEvents.Gate(_site, ref s.Next, Outlook(s, state, rate), dt, new RandomStream(_key, _replicate, (uint)s.Index));
         }
     }
 
@@ -241,7 +241,7 @@ internal sealed unsafe class SiteSources : RowSources
     /// What a site sees: its cell relaxes at the rate at which the mesh answers a source there (not at that of the cell alone,
     /// whose neighbours rise with it), towards a value that moves as its neighbours and buffers do now.
     /// </summary>
-    private SitePlace Place(SiteState s, PlaneSet state, PlaneSet rate)
+    private SiteOutlook Outlook(SiteState s, PlaneSet state, PlaneSet rate)
     {
         long at = state.Row(s.Row) + s.X;
         double c = Calcium(s, state), totalByFree = 1, loss = 0, slope = 0;
@@ -264,7 +264,7 @@ internal sealed unsafe class SiteSources : RowSources
         loss = share * (loss + _answer);
         slope = share * (slope + (Neighbours(s, rate) / totalByFree));
         double j = _rates.Junction(s.Total0);
-        return new SitePlace
+        return new SiteOutlook
         {
             C = c + Shift(s),
             J = j,
