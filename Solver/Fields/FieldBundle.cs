@@ -29,10 +29,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         (_model, _layout) = (model, model.Layout);
         _fluxes = model.NewFluxes<V>();
         _memory = new FieldMemory<V>(cells, _layout.Variables, _layout.SidePlanes, FieldStep<V>.TrailLength(_layout));
-        _rates = new FieldRates<V>(_layout.Variables, model.Medium.Pools.Count, _fluxes.Flows.Count)
-        {
-            DiffusingVariables = [.. Enumerable.Range(0, _layout.Variables).Select(v => v < _layout.Block || (v >= _layout.FirstOneWay && v < _layout.FirstGate))],
-        };
+        _rates = new FieldRates<V>(_layout.Variables, model.Medium.Pools.Count, _fluxes.Flows.Count);
         _rapid =
         [
             .. _layout.Rapid.Select((buffers, p) => buffers.Length > 0 && _layout.VariableOf(p) >= 0

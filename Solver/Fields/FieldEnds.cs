@@ -17,9 +17,11 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     private readonly FieldRates<V> _rates;
     private readonly RapidPool<V>?[] _rapid;
     private readonly int[] _poolOf, _sidePlane;
-    private readonly AlignedMemory _ghosts, _slots = new(StepHistory.Slots * sizeof(V*));
+    private readonly AlignedMemory _ghosts, _list, _slots = new(StepHistory.Slots * sizeof(V*));
     private readonly Seam<V>? _seam;
-    private readonly int _variables;
+    private readonly int _variables, _diffusingCount;
+    private readonly int* _diffusing;
+    private readonly bool _hasRapid;
     private bool _isFirst;
     private V* _previous;   // block of the tile before
 
@@ -32,6 +34,11 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
 
         // Left and right values of every variable; left and right of what diffuses, a tile's side group each.
         _ghosts = new AlignedMemory((long)((4 * _variables) + (2 * _variables * SideGroup * Tile)) * sizeof(V));
+        int[] diffusing = [.. Enumerable.Range(0, layout.FirstGate).Where(v => v < layout.Block || v >= layout.FirstOneWay)];
+        _list = new AlignedMemory((diffusing.Length + 1) * sizeof(int));
+        (_diffusingCount, _hasRapid) = (diffusing.Length, rapid.Any(r => r is not null));
+        _diffusing = (int*)_list.Start;
+        diffusing.CopyTo(new Span<int>(_diffusing, diffusing.Length));
         _seam = boundary == Boundary.Periodic ? new Seam<V>(memory, rates, layout.Block) : null;
     }
 
@@ -68,11 +75,16 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
         _isFirst = tile == 0;
         bool isLast = tile == _memory.Tiles - 1;
         _previous = run->Y - _memory.BlockLength;
-        for (int v = 0; v < _layout.FirstGate; v++)
+        if (!isLast)
         {
-            if (_rates.Diffuses(v))
+            PredictPass<V>.Cell(points, Slots, (tile + 1L) * _memory.BlockLength, _diffusing, _diffusingCount, _rates.P, RightGhost);
+        }
+
+        if (_isFirst || isLast || _hasRapid)
+        {
+            for (int k = 0; k < _diffusingCount; k++)
             {
-                Set(run, v, isLast, points);
+                Set(run, _diffusing[k], isLast, points);
             }
         }
 
@@ -93,17 +105,14 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     public void Dispose()
     {
         _ghosts.Dispose();
+        _list.Dispose();
         _slots.Dispose();
         _seam?.Dispose();
     }
 
     private void Set(CellRun<V>* run, int v, bool isLast, int points)
     {
-        if (!isLast)
-        {
-            Predict(v, (_previous - _memory.SlotOfAge(0)) + (2L * _memory.BlockLength), points, RightGhost + v);
-        }
-        else
+        if (isLast)
         {
             RightGhost[v] = Beyond(v, run->Y[(v * Tile) + run->N - 1], 0, points);
         }
@@ -122,7 +131,7 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     private void SetSide(CellRun<V>* run, int v, bool isLast)
     {
         RapidPool<V> rapid = _rapid[_poolOf[v]]!;
-        V* own = _memory.Side + (run->Y - _memory.SlotOfAge(0)) + (_sidePlane[_poolOf[v]] * Tile) + (2 * Tile);
+        V* own = _memory.Side + (run->Y - _memory.Target) + (_sidePlane[_poolOf[v]] * Tile) + (2 * Tile);
         Side(rapid, RightGhost[v], Group(v, 1), isLast, own[run->N - 1], v);
         if (_isFirst)
         {
@@ -156,19 +165,16 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
         }
         else if (_boundary == Boundary.Periodic)
         {
-            Predict(v, _memory.IndexOf(0, otherEnd), points, &value);
+            PredictPass<V>.Cell(points, Slots, _memory.IndexOf(0, otherEnd), &v, 1, _rates.P, &value - v);
         }
 
         return value;
     }
-
-    private void Predict(int v, long at, int points, V* to) =>
-        PredictPass<V>.Run(points, Slots, at + (v * Tile), 1, _rates.P, _rates.Q, to, Unused);
 
     private V* Group(int variable, int side) => LeftGhost + (4 * _variables) + (((2 * variable) + side) * SideGroup * Tile);
 
     private V* PreviousSide(int variable) =>
         _poolOf[variable] < 0
             ? Unused
-            : _memory.Side + (_previous - _memory.SlotOfAge(0)) + (_sidePlane[_poolOf[variable]] * Tile) + (3 * Tile) - 1;
+            : _memory.Side + (_previous - _memory.Target) + (_sidePlane[_poolOf[variable]] * Tile) + (3 * Tile) - 1;
 }

@@ -60,6 +60,9 @@ internal sealed unsafe class FieldMemory<V> : IDisposable
     /// <summary>The slot of an age: 1 is the newest, 0 the one that the next step writes.</summary>
     public V* SlotOfAge(int age) => Slot((Newest + 1 - age + StepHistory.Slots) % StepHistory.Slots);
 
+    /// <summary>The slot that the next step writes.</summary>
+    public V* Target => Slot(Newest + 1 == StepHistory.Slots ? 0 : Newest + 1);
+
     /// <summary>A slot by its number.</summary>
     public V* Slot(int number) => (V*)_slots.Start + (number * SlotLength);
 

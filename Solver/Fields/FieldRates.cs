@@ -54,14 +54,8 @@ internal sealed unsafe class FieldRates<V> : IDisposable
     /// <summary>What a unit of a flow gives a pool [pools × flows].</summary>
     public V* Share => Q + StepHistory.Slots;
 
-    /// <summary>Which variables diffuse [variables].</summary>
-    public bool[] DiffusingVariables { get; init; } = [];
-
     /// <summary>Number of flows.</summary>
     public int Flows { get; }
-
-    /// <summary>True if a variable diffuses.</summary>
-    public bool Diffuses(int variable) => DiffusingVariables[variable];
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();

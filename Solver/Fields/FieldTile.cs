@@ -17,6 +17,7 @@ internal sealed unsafe class FieldTile<V> : IDisposable
     private readonly FluxPlanes<V> _to;
     private readonly PoolFlow[] _calcium;
     private readonly bool _isOneFlow;
+    private readonly int _sideOfCalcium;
 
     /// <summary>Scratch for a model.</summary>
     public FieldTile(FieldLayout layout, FieldMemory<V> memory, FieldRates<V> rates, FluxSet<V> fluxes)
@@ -39,6 +40,7 @@ internal sealed unsafe class FieldTile<V> : IDisposable
         Flows = new FieldFlows(layout, fluxes.Flows);
         _calcium = Flows.Calcium;
         _isOneFlow = _calcium.Length == 1 && _calcium[0].CalciumSlope == 1 && layout.Medium.Pools[layout.Calcium].Free < 0;
+        _sideOfCalcium = Math.Max(0, layout.SidePlaneOf(layout.Calcium)) * Tile;
         *Run = new CellRun<V>
         {
             D = (V*)_scratch.Start,
@@ -97,8 +99,8 @@ internal sealed unsafe class FieldTile<V> : IDisposable
     {
         long at = (long)tile * _memory.BlockLength;
         CellRun<V>* run = Run;
-        run->Y = _memory.SlotOfAge(0) + at;
-        run->Side = _memory.Side + at + (Math.Max(0, _layout.SidePlaneOf(_layout.Calcium)) * Tile);
+        run->Y = _memory.Target + at;
+        run->Side = _memory.Side + at + _sideOfCalcium;
         run->Trail = _memory.TrailOf(tile * Tile);
         run->N = Math.Min(Tile, _memory.Cells - (tile * Tile));
     }

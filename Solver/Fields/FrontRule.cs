@@ -6,13 +6,14 @@ namespace CalciumSweep.Solver.Fields;
 /// <summary>
 /// A front that starts at x = 0. Arrival at a place is the first upward crossing of a threshold there. Options: <c>arrivals</c> and
 /// <c>peaks</c> (places, µm), <c>speed</c> (two places), <c>wave</c> (the place that must be reached; 0.9 of the length if absent),
-/// <c>threshold</c> (another name of that parameter), <c>pool</c>. Wave if it was reached, abortive if anything was, else quiescent.
+/// <c>threshold</c> (another name of that parameter), <c>pool</c>. Wave if it was reached, abortive if anything was (or with <c>else: abortive</c>), else quiescent.
 /// </summary>
 internal sealed class FrontRule : FieldRule
 {
     private readonly int _pool, _threshold, _length;
     private readonly double[] _places, _arrivals, _peaks, _speed;
     private readonly double? _wave;
+    private readonly bool _isNeverQuiescent;
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="CompositionException">A place is not a number.</exception>
@@ -26,6 +27,7 @@ internal sealed class FrontRule : FieldRule
         _speed = Places(scenario, part, "speed");
         double[] wave = Places(scenario, part, "wave");
         _wave = wave.Length > 0 ? wave[0] : null;
+        _isNeverQuiescent = part.Options.GetValueOrDefault("else") == "abortive";
         _places = [.. _arrivals.Concat(_speed).Concat(wave).Distinct()];
         if (_speed.Length is not (0 or 2))
         {
@@ -43,7 +45,9 @@ internal sealed class FrontRule : FieldRule
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Outcome> Outcomes => [Outcome.Quiescent, Outcome.Abortive, Outcome.Wave, Outcome.Failed];
+    public override IReadOnlyList<Outcome> Outcomes => _isNeverQuiescent
+        ? [Outcome.Abortive, Outcome.Wave, Outcome.Failed]
+        : [Outcome.Quiescent, Outcome.Abortive, Outcome.Wave, Outcome.Failed];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ObservableInfo> Observables { get; }
@@ -96,7 +100,7 @@ internal sealed class FrontRule : FieldRule
     {
         var seen = (Seen)lane.Seen!;
         double arrival = _wave is { } wave ? seen.Arrival[Array.IndexOf(_places, wave)] : seen.Arrival[^1];
-        return !double.IsNaN(arrival) ? Outcome.Wave : seen.Reached > 0 ? Outcome.Abortive : Outcome.Quiescent;
+        return !double.IsNaN(arrival) ? Outcome.Wave : seen.Reached > 0 || _isNeverQuiescent ? Outcome.Abortive : Outcome.Quiescent;
     }
 
     /// <inheritdoc/>

@@ -148,5 +148,5 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     }
 
     private V* SideOf(CellRun<V>* run) =>
-        _memory.Side + (run->Y - _memory.SlotOfAge(0)) + (_sidePlane * Tile);
+        _memory.Side + (run->Y - _memory.Target) + (_sidePlane * Tile);
 }

@@ -39,6 +39,30 @@ internal static unsafe class PredictPass<V>
         }
     }
 
+    /// <summary>Predicts one cell of several variables: what a tile sees of its neighbour.</summary>
+    /// <param name="points">How many slots count.</param>
+    /// <param name="slots">Slot of each age, from 1 on.</param>
+    /// <param name="at">Where the cell of variable 0 stands in a slot.</param>
+    /// <param name="variables">The variables [count].</param>
+    /// <param name="count">How many.</param>
+    /// <param name="p">p of each age [points].</param>
+    /// <param name="star">Receives y* by variable.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Cell(int points, V** slots, long at, int* variables, int count, V* p, V* star)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            long place = at + (variables[k] * FieldMemory<V>.Tile);
+            V y = slots[0][place], value = y;
+            for (int j = 1; j < points; j++)
+            {
+                value = V.Fma(p[j], slots[j][place] - y, value);
+            }
+
+            star[variables[k]] = value;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Four(V* y1, V* y2, V* y3, V* y4, int n, V* p, V* q, V* star, V* d)
     {

@@ -9,8 +9,8 @@ internal sealed class StepHistory
     /// <summary>Highest order.</summary>
     public const int MostOrder = 5;
 
-    /// <summary>Slots of the ring: the points of the highest order, the one being made, and a spare for a rejected step.</summary>
-    public const int Slots = MostOrder + 3;
+    /// <summary>Slots of the ring: the points of the highest order and the one being made. After a rejected step a lane has one point fewer for a while.</summary>
+    public const int Slots = MostOrder + 2;
 
     private readonly int[] _age = new int[Slots];
     private readonly double[] _before = new double[Slots];  // how long before the newest, s
