@@ -10,11 +10,15 @@ internal sealed class PostgresCampaigns(string schema)
     /// <exception cref="ArgumentException">Its id or identity belongs to another one, or grains of another layout are stored.</exception>
     public bool Save(NpgsqlConnection connection, CampaignRecord campaign)
     {
-        // Locked against those who are writing grains of another layout at this moment.
+        // Locked against those who are writing grains at this moment; then asked in a statement of its own, because the
+        // one that waited for the lock still sees the time before them.
+        connection.Execute(
+            $"SELECT 1 FROM {schema}.campaign WHERE id = $1 OR identity = $2 ORDER BY key FOR NO KEY UPDATE",
+            campaign.Id.Value, campaign.Identity);
         using (NpgsqlCommand command = connection.Command(
             $"""
             SELECT {CampaignRows.TakenColumns}, EXISTS (SELECT 1 FROM {schema}.grain WHERE grain.campaign = campaign.key)
-            FROM {schema}.campaign WHERE id = $1 OR identity = $2 ORDER BY key FOR NO KEY UPDATE
+            FROM {schema}.campaign WHERE id = $1 OR identity = $2
             """,
             campaign.Id.Value, campaign.Identity))
         using (NpgsqlDataReader taken = command.ExecuteReader())

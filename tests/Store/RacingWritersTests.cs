@@ -64,7 +64,7 @@ public sealed class RacingWritersTests(PostgresServer server) : IDisposable
     public void A_layout_does_not_change_under_a_writer()
     {
         using PostgresResults a = Open(), b = Open();
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 100; round++)
         {
             CampaignRecord first = Campaigns.Of($"layout-{round}", new GrainLayout(7, 4, 2, 4));
             CampaignRecord second = first with { Layout = new GrainLayout(7, 4, 1, 4) };
