@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Cluster.Sharding;
-using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Membership;
@@ -13,7 +11,6 @@ using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;
-using Cluster = Akka.Cluster.Cluster;
 using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -38,7 +35,10 @@ public sealed partial class NodeHost : IAsyncDisposable
         (_settings, _parts, _log) = (settings, parts, log);
         (Config journal, Setup setup) = JournalDatabase.For(parts.JournalFile);
         Worker = new WorkerNode(parts.Store, new WorkerSettings(
-            settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best));
+            settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best)
+        {
+            Guard = GuardCommand.Guard(),
+        });
         CampaignRules rules = CampaignRules.Default with
         {
             ShuffleSeed = settings.ShuffleSeed,
