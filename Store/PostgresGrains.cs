@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using CalciumSweep.Shared.Results;
 using Npgsql;
@@ -70,6 +71,25 @@ internal sealed class PostgresGrains(string schema)
         return count;
     }
 
+    /// <summary>Removes those that are there, with everything that followed from them.</summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="campaign">Id of the campaign.</param>
+    /// <param name="grains">By ascending index.</param>
+    /// <returns>How many were.</returns>
+    public int Remove(NpgsqlConnection connection, string campaign, IReadOnlyList<long> grains)
+    {
+        var found = connection.Rows(
+            row => (Key: row.GetInt32(0), Layout: CampaignRows.Layout(row, 1)),
+            $"SELECT key, points, replicates, points_per_grain, replicates_per_grain FROM {schema}.campaign WHERE id = $1 FOR SHARE", campaign);
+        int removed = 0;
+        foreach (long grain in found.Count == 0 ? [] : grains)
+        {
+            removed += Remove(connection, found[0].Key, found[0].Layout, grain) ? 1 : 0;
+        }
+
+        return removed;
+    }
+
     /// <summary>Notes how many observables a simulation of this campaign has, before its first grain is written.</summary>
     public bool SetObservables(NpgsqlConnection connection, CampaignRecord campaign, int observables) => connection.Execute(
         $"UPDATE {schema}.campaign SET observables = coalesce(observables, $2) WHERE id = $1", campaign.Id.Value, observables) > 0;
@@ -81,6 +101,32 @@ internal sealed class PostgresGrains(string schema)
         byte[] significant = sum.ToByteArray(isUnsigned: true, isBigEndian: true);
         significant.CopyTo(bytes, bytes.Length - significant.Length);
         return ResultDigest.FromBytes(bytes);
+    }
+
+    // The totals have several rows a campaign, whose sum counts: what is subtracted from one may leave it below zero.
+    private bool Remove(NpgsqlConnection connection, int key, GrainLayout layout, long grain)
+    {
+        var gone = connection.Rows(
+            row => (
+                Counts: Enumerable.Range(0, PointSums.Classes).Select(i => (long)row.GetInt32(i)).ToArray(),
+                Digest: new BigInteger(row.GetFieldValue<byte[]>(PointSums.Classes), isUnsigned: true, isBigEndian: true),
+                Seconds: row.GetDouble(PointSums.Classes + 1)),
+            $"DELETE FROM {schema}.grain WHERE campaign = $1 AND grain = $2 RETURNING {Outcomes}, digest, core_seconds", key, grain);
+        if (gone.Count == 0)
+        {
+            return false;
+        }
+
+        var (counts, digest, seconds) = gone[0];
+        var (first, count) = layout.Range(grain);
+        long point = first / layout.Replicates, last = (first + count - 1) / layout.Replicates;
+        int fromReplicate = layout.GrainsPerPoint > 1 ? (int)(first % layout.Replicates) : 0;
+        connection.Execute(
+            $"DELETE FROM {schema}.point WHERE campaign = $1 AND point BETWEEN $2 AND $3 AND first_replicate = $4", key, point, last, fromReplicate);
+        connection.Execute(
+            _addToTotals,
+            [key, -1L, -counts.Sum(), .. counts.Select(object (n) => -n), BigInteger.Parse(DigestModulus, CultureInfo.InvariantCulture) - digest, -seconds]);
+        return true;
     }
 
     private static object[] GrainColumns(int key, IReadOnlyList<EncodedGrain> grains) =>

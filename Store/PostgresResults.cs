@@ -108,6 +108,10 @@ public sealed class PostgresResults : IResultStore
     }
 
     /// <inheritdoc/>
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()]), _patience);
+
+    /// <inheritdoc/>
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => _database.Read(
         c => c.Rows(
             row => row.GetInt64(0),

@@ -11,6 +11,9 @@ namespace CalciumSweep.Worker;
 /// </summary>
 public sealed class CampaignWork
 {
+    /// <summary>Longest reason that is reported; the store has all of it.</summary>
+    private const int MostReason = 300;
+
     private readonly WorkerNode _node;
     private readonly Dictionary<long, int> _shapes = [];
 
@@ -86,7 +89,8 @@ public sealed class CampaignWork
             }
             else
             {
-                quarantined.Add(new(first + i, grain.Reasons[i]));
+                string reason = grain.Reasons[i];
+                quarantined.Add(new(first + i, reason.Length > MostReason ? reason[..MostReason] : reason));
             }
         }
 

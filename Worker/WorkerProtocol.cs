@@ -15,6 +15,9 @@ namespace CalciumSweep.Worker;
 public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
 {
     private const int GrainsInReport = 64;
+
+    // With reasons of 300 characters that is 1.3 MB: a frame of 4 MiB holds it, and a larger one would be dropped.
+    private const int QuarantinedInReport = 4096;
     private static readonly TimeSpan _stateInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _repeatInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _idleInterval = TimeSpan.FromSeconds(2);
@@ -262,7 +265,21 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
             _reported[held.Id] = now;
         }
 
-        foreach (GrainCompletion[] some in held.Unacknowledged(again).Chunk(GrainsInReport))
+        var some = new List<GrainCompletion>();
+        int quarantined = 0;
+        foreach (GrainCompletion grain in held.Unacknowledged(again))
+        {
+            if (some.Count == GrainsInReport || (some.Count > 0 && quarantined + grain.Quarantined.Count > QuarantinedInReport))
+            {
+                said.Add(new CompleteGrains(held.Id, worker, some) { Removals = held.Removals });
+                (some, quarantined) = ([], 0);
+            }
+
+            some.Add(grain);
+            quarantined += grain.Quarantined.Count;
+        }
+
+        if (some.Count > 0)
         {
             said.Add(new CompleteGrains(held.Id, worker, some) { Removals = held.Removals });
         }

@@ -37,7 +37,10 @@ public sealed partial class NodeHost : IAsyncDisposable
         (Config journal, Setup? setup) = isCoordinator ? JournalDatabase.For(parts.JournalFile) : (Config.Empty, null);
         Worker = settings.Roles.HasFlag(NodeRoles.Worker)
             ? new WorkerNode(parts.Store, new WorkerSettings(
-                settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best)) : null;
+                settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best)
+            {
+                Guard = GuardCommand.Guard(),
+            }) : null;
         CampaignRules rules = CampaignRules.Default with
         {
             ShuffleSeed = settings.ShuffleSeed,

@@ -17,9 +17,7 @@ internal sealed class CampaignKeeper : ReceiveActor, IWithTimers
     public CampaignKeeper(IResultStore store, IActorRef campaigns)
     {
         _store = store;
-        Receive<Look>(look => _ = Task.Run(() => new Open(
-            [.. _store.Campaigns().Where(campaign => campaign.State == CampaignStatus.Running).Select(campaign => campaign.Id)]))
-            .PipeTo(Self, failure: _ => new Open([])));
+        Receive<Look>(_ => OnLook());
         Receive<Open>(open =>
         {
             foreach (CampaignId id in open.Campaigns)
@@ -42,6 +40,10 @@ internal sealed class CampaignKeeper : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Look), Look.Instance, TimeSpan.Zero, _interval);
         base.PreStart();
     }
+
+    private void OnLook() => _ = Task.Run(() => new Open(
+        [.. _store.Campaigns().Where(campaign => campaign.State == CampaignStatus.Running).Select(campaign => campaign.Id)]))
+        .PipeTo(Self, failure: _ => new Open([]));
 
     private sealed record Look : INoSerializationVerificationNeeded
     {

@@ -60,7 +60,7 @@ internal sealed class Invariants
             }
             else if (change is CampaignDeleted or CampaignCancelled or CampaignPaused)
             {
-                _allowed += truth.Grains;
+                _allowed += truth.Grains + _cluster.Workers.Sum(worker => worker.Held);
             }
         }
     }

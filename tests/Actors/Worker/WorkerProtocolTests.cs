@@ -132,6 +132,20 @@ public sealed class WorkerProtocolTests
         Assert.Equal(2.0 / 3, _worker.Find(new("other"))!.Share, 12);
     }
 
+    [Fact]
+    public void Reports_are_cut_so_that_each_fits_into_a_frame()
+    {
+        Lease(0, 1, 2);
+        QuarantinedSimulation[] many = [.. Enumerable.Range(0, 3000).Select(i => new QuarantinedSimulation(i, new string('x', 300)))];
+        for (long grain = 0; grain < 3; grain++)
+        {
+            Assert.Equal(grain, Held.Take(guarded: false, null));
+            Held.Stored(new(grain, Tally.Empty, many), 1);
+        }
+
+        Assert.Equal(3, _worker.Wake(_start).OfType<CompleteGrains>().Count());
+    }
+
     private static TimeSpan At(double seconds) => _start.Add(TimeSpan.FromSeconds(seconds));
 
     private void Lease(params long[] grains)

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using CalciumSweep.Shared.Spec;
+using CalciumSweep.Solver.Engine;
+using CalciumSweep.Worker;
+using Xunit;
+
+namespace CalciumSweep.Actors.Worker;
+
+/// <summary>The real program as the guarded process.</summary>
+public sealed class ProcessGuardTests
+{
+    private const string Spec = """
+        name: guarded
+        scenario: no-op
+        set: { cost: COST }
+        axes: [ { parameter: x, from: 0, to: 15, points: 16 } ]
+        """;
+
+    [Fact]
+    public void Another_process_gives_the_same_bits()
+    {
+        Plan plan = Read("0");
+        using ISimulator here = plan.Model.NewSimulator(4), there = Guard().NewSimulator(plan, 4);
+        var local = new Feed(plan);
+        var guarded = new Feed(plan);
+        here.Run(local);
+        there.Run(guarded);
+
+        Assert.Equal(16, guarded.Results.Count);
+        foreach (var (index, result) in local.Results)
+        {
+            Assert.Equal(result.Outcome, guarded.Results[index].Outcome);
+            Assert.Equal(result.Observables.Select(BitConverter.DoubleToInt64Bits), guarded.Results[index].Observables.Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(result.Steps, guarded.Results[index].Steps);
+        }
+    }
+
+    [Fact]
+    public void A_process_that_is_killed_is_told_of_and_the_simulator_goes_on_with_another()
+    {
+        Plan plan = Read("0.2");
+        using ISimulator simulator = Guard().NewSimulator(plan, 1);
+        var feed = new Feed(plan) { OnNext = KillChildren };
+
+        var error = Assert.Throws<SimulationProcessException>(() => simulator.Run(feed));
+        Assert.Equal("its process ended with signal 9", error.Message);
+        feed.OnNext = () => { };
+        simulator.Run(feed);
+        Assert.NotEmpty(feed.Results);
+    }
+
+    [Fact]
+    public void A_simulation_that_takes_too_long_ends_with_its_process_and_its_neighbour_does_not()
+    {
+        Plan plan = Read("0.2");
+        using ISimulator simulator = Guard().NewSimulator(plan, 4);
+        var feed = new Feed(plan) { Late = 5 };
+        simulator.Run(feed);
+
+        Assert.Equal(15, feed.Results.Count);
+        Assert.DoesNotContain(5L, feed.Results.Keys);
+    }
+
+    private static Plan Read(string cost) =>
+        SpecReader.Parse(Spec.Replace("COST", cost, StringComparison.Ordinal), "guarded").Plan;
+
+    private static ProcessGuard Guard() => new(
+        "dotnet", Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll"), "guard");
+
+    /// <summary>Once the second simulation is asked for, the process has one in its lane.</summary>
+    private static void KillChildren()
+    {
+        foreach (Process child in Process.GetProcessesByName("dotnet").Where(IsOurs))
+        {
+            child.Kill();
+        }
+    }
+
+    private static bool IsOurs(Process process)
+    {
+        string status = $"/proc/{process.Id}/status", line = $"/proc/{process.Id}/cmdline";
+        return File.Exists(status) && File.ReadAllLines(status).Contains($"PPid:\t{Environment.ProcessId}")
+            && File.ReadAllText(line).TrimEnd('\0').EndsWith("guard", StringComparison.Ordinal);
+    }
+
+    private sealed class Feed(Plan plan) : ISimulationFeed
+    {
+        private int _next, _asked;
+
+        public Dictionary<long, SimulationResult> Results { get; } = [];
+
+        public Action OnNext { get; set; } = () => { };
+
+        public long? Late { get; init; }
+
+        public bool Stopping => false;
+
+        public bool TryNext(out Simulation simulation)
+        {
+            if (_asked++ > 0)
+            {
+                OnNext();
+            }
+
+            simulation = null!;
+            if (_next >= plan.Points)
+            {
+                return false;
+            }
+
+            double[] values = plan.Parameters(_next);
+            simulation = new(values, plan.Model.StreamKey(values, 1), 0) { Index = _next++ };
+            return true;
+        }
+
+        public bool TryNext(int shape, out Simulation simulation) => TryNext(out simulation);
+
+        public void Complete(Simulation simulation, in SimulationResult result) => Results[simulation.Index] = result;
+
+        public bool Expired(Simulation simulation) => simulation.Index == Late;
+    }
+}
