@@ -127,5 +127,5 @@ public sealed class ReactionTests
         outcome: { use: front }
         """,
         "reaction"))
-    { Start = start, StartBound = bound, Rule = rule, Tolerance = tolerance, FixedStep = dt, MostOrder = order };
+        { Start = start, StartBound = bound, Rule = rule, Tolerance = tolerance, FixedStep = dt, MostOrder = order };
 }
