@@ -111,7 +111,7 @@ internal static unsafe class RowKernels<V, C>
 
     /// <summary>
     /// Asks for what the next row will need. The passes of a row touch one page of each plane, which is too little
-    /// for the hardware's own prefetching to get going (1.6× on a sheet beyond the caches).
+    /// for the hardware's own prefetching to get going (1.4× on a sheet of 512² with five fields).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ahead<D>(PlaneRow* row, int i)
