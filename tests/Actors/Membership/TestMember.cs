@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Akka.Actor;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Membership;
