@@ -43,7 +43,16 @@ public sealed class PostgresServer : IDisposable
         File.SetUnixFileMode(PassFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         prepare?.Invoke(Data);
         Own([Data, .. Directory.GetFiles(Data)]);
-        Start();
+        try
+        {
+            Start();
+        }
+        catch
+        {
+            // Nobody disposes what was never made.
+            Dispose();
+            throw;
+        }
     }
 
     public int Port { get; }
@@ -149,8 +158,14 @@ public sealed class PostgresServer : IDisposable
 
     private string ConnectionString => new NpgsqlConnectionStringBuilder
     {
-        Host = "127.0.0.1", Port = Port, Username = User, Password = Password, Database = "postgres", Pooling = false,
-        Timeout = 5, SslMode = SslMode.Prefer,
+        Host = "127.0.0.1",
+        Port = Port,
+        Username = User,
+        Password = Password,
+        Database = "postgres",
+        Pooling = false,
+        Timeout = 5,
+        SslMode = SslMode.Prefer,
     }.ToString();
 
     private static void Assert(bool holds, string otherwise) => Xunit.Assert.True(holds, otherwise);
