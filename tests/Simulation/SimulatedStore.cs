@@ -20,7 +20,7 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
     public ResultDigest Digest(CampaignId campaign)
     {
         var sum = default(ResultDigest);
-        foreach (GrainResult grain in Rows(campaign))
+        foreach (GrainResult grain in Rows(campaign).Values)
         {
             sum += ResultDigest.OfGrain(truths[campaign].Layout, grain);
         }
@@ -47,15 +47,15 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
         return grains.Count(grain => rows.TryAdd(grain.Grain, grain));
     });
 
-    public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Rows(campaign).Select(grain => grain.Grain).ToList());
+    public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Rows(campaign).Keys.ToList());
 
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => Use(() => Rows(campaign.Id).ToList());
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => Use(() => Rows(campaign.Id).Values.ToList());
 
     public CampaignTotals Totals(CampaignId campaign) => Use(() =>
     {
-        Tally tally = Rows(campaign).Aggregate(
+        Tally tally = Rows(campaign).Values.Aggregate(
             Tally.Empty, (sum, grain) => sum + truths[campaign].Completion(grain.Grain).Tally);
-        return new CampaignTotals(Rows(campaign).LongCount(), tally.Total, tally, Digest(campaign).ToString(), 0);
+        return new CampaignTotals(Rows(campaign).Count, tally.Total, tally, Digest(campaign).ToString(), 0);
     });
 
     public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
@@ -67,8 +67,7 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
     {
     }
 
-    private IEnumerable<GrainResult> Rows(CampaignId campaign) =>
-        _grains.TryGetValue(campaign, out var rows) ? rows.Values : [];
+    private SortedDictionary<long, GrainResult> Rows(CampaignId campaign) => _grains.GetValueOrDefault(campaign) ?? [];
 
     private T Use<T>(Func<T> use) => IsAway ? throw new IOException("the store is away") : use();
 }
