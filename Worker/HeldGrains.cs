@@ -216,6 +216,32 @@ public sealed class HeldGrains
         GrainSeconds = GrainSeconds == 0 ? coreSeconds : GrainSeconds + (CostWeight * (coreSeconds - GrainSeconds));
     }
 
+    /// <summary>Results of begun grains are gone before the store had them: they are not done and not held.</summary>
+    public void Lost(IReadOnlyList<long> grains)
+    {
+        foreach (long grain in grains.Where(_begun.Remove))
+        {
+            _held.Remove(grain);
+        }
+
+        IsExhausted = false;
+    }
+
+    /// <summary>Nothing that is begun will come to anything.</summary>
+    public void LoseBegun() => Lost([.. _begun.Keys]);
+
+    /// <summary>An earlier process computed these; the store has them now, and nobody was told.</summary>
+    public void Recovered(IReadOnlyList<GrainCompletion> grains)
+    {
+        foreach (GrainCompletion grain in grains)
+        {
+            _queued.Remove(grain.Grain);
+            _held.Add(grain.Grain);
+            _stored[grain.Grain] = grain;
+            _unsent.Add(grain.Grain);
+        }
+    }
+
     /// <summary>The completions to report: those not reported yet, or all that are not acknowledged.</summary>
     public IReadOnlyList<GrainCompletion> Unacknowledged(bool again)
     {

@@ -34,7 +34,16 @@ public sealed partial class WorkerNode : IDisposable
         _settings = settings;
         _protocol = new WorkerProtocol(
             new WorkerId($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"), settings);
-        _writer = new ResultWriter(store, settings.MaxWaiting);
+        _writer = new ResultWriter(
+            store, settings.MaxWaiting,
+            settings.SpillFolder is { } spill ? new SpillFolder(spill, settings.MaxSpill, settings.Log) : null,
+            new ResultReports
+            {
+                Log = settings.Log,
+                Refused = (work, why) => Refused(work.Id, why),
+                Lost = (work, grains) => Change(work.Id, held => held.Lost(grains)),
+                Recovered = (id, grains) => Change(id, held => held.Recovered(grains)),
+            });
         _threads.AddRange(Enumerable.Range(0, settings.Threads).Select(i => new SolverThread(this, i, settings)));
     }
 
@@ -163,6 +172,26 @@ public sealed partial class WorkerNode : IDisposable
             {
                 work.Held.Stored(completion, seconds);
                 _simulated[work.Id] = _simulated.GetValueOrDefault(work.Id) + completion.Tally.Total;
+            }
+        }
+
+        Wake?.Invoke();
+    }
+
+    // Whoever heard it first asks on: what is said of it goes with the next wake.
+    private void Refused(CampaignId id, string why)
+    {
+        _problems[id] = why;
+        Change(id, held => held.LoseBegun());
+    }
+
+    private void Change(CampaignId id, Action<HeldGrains> change)
+    {
+        lock (_gate)
+        {
+            if (_works.TryGetValue(id, out CampaignWork? work))
+            {
+                change(work.Held);
             }
         }
 

@@ -11,6 +11,15 @@ public sealed record WorkerSettings(int Threads, int Width)
     /// <summary>Work to hold for each thread: outlasts a coordinator that dies and comes back (25–50 s).</summary>
     public TimeSpan Prefetch { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Folder where results wait on the disk while the store is away; null keeps them in memory alone.</summary>
+    public string? SpillFolder { get; init; }
+
+    /// <summary>Bytes that may wait there.</summary>
+    public long MaxSpill { get; init; } = 4L << 30;
+
+    /// <summary>Told what happens to results that wait, in a sentence.</summary>
+    public Action<string> Log { get; init; } = _ => { };
+
     /// <summary>Where grains are computed that workers died with; null computes them here.</summary>
     public IGuard? Guard { get; init; }
 }

@@ -29,6 +29,20 @@ public sealed class Archive : IDisposable
         return new(folder, File.Exists(folder.ResultsFile) ? SqliteResults.Open(folder.ResultsFile, readOnly: true) : null, isOwner: true);
     }
 
+    /// <summary>Opens the store of a node that writes into this data folder.</summary>
+    /// <exception cref="DataFolderException">The folder cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public static Archive Open(string path, StoreAddress address)
+    {
+        if (!address.IsShared)
+        {
+            return Open(path);
+        }
+
+        DataFolder? folder = DataFolder.Exists(path) ? DataFolder.Open(path, exclusive: false) : null;
+        return new(folder, address.OpenForReading(folder), isOwner: true);
+    }
+
     /// <summary>What is in the store of a node that runs in this process, and owns it.</summary>
     public static Archive Over(IResultStore store) => new(null, store, isOwner: false);
 

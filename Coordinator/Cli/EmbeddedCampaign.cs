@@ -45,7 +45,7 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
 
     private (CampaignRecord? Record, CampaignView? View) Look()
     {
-        using var archive = Archive.Open(settings.DataFolder);
+        using var archive = Archive.Open(settings.DataFolder, settings.Store);
         CampaignRecord? record = archive.Find(plan);
         return (record, record is null ? null : archive.View(record));
     }
@@ -110,7 +110,7 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
 
     private int Finish(CampaignView view)
     {
-        using var archive = Archive.Open(settings.DataFolder);
+        using var archive = Archive.Open(settings.DataFolder, settings.Store);
         CampaignRecord record = archive.Get(view.Id.Value);
         var outputs = new CampaignOutputs(archive, record, plan);
         outputs.WriteMissing(always: view.Simulated > 0);

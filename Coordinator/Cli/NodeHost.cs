@@ -34,12 +34,15 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         (_settings, _parts, _log) = (settings, parts, log);
         bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
-        (Config journal, Setup? setup) = isCoordinator ? JournalDatabase.For(parts.JournalFile) : (Config.Empty, null);
+        (Config journal, Setup? setup) = !isCoordinator ? (Config.Empty, null)
+            : parts.Journal is { } given ? (given.Hocon, given.Setup) : JournalDatabase.For(parts.JournalFile);
         Worker = settings.Roles.HasFlag(NodeRoles.Worker)
             ? new WorkerNode(parts.Store, new WorkerSettings(
                 settings.Workers, settings.Width > 0 ? settings.Width : LaneWidth.Best)
             {
                 Guard = GuardCommand.Guard(),
+                SpillFolder = parts.SpillFolder,
+                Log = said => log.Warning("{What}", said),
             }) : null;
         CampaignRules rules = CampaignRules.Default with
         {
@@ -69,10 +72,17 @@ public sealed partial class NodeHost : IAsyncDisposable
         () =>
         {
             // A worker beside a coordinator on one machine shares its folder; the coordinator holds it.
-            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: settings.Roles.HasFlag(NodeRoles.Coordinator));
+            // With a store that all share every node has a folder of its own, for results that the store does not take.
+            StoreAddress address = settings.Store;
+            bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
+            DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: isCoordinator || address.IsShared);
             try
             {
-                var parts = new NodeParts(SqliteResults.Open(folder.ResultsFile), folder.JournalFile, Read, folder);
+                var parts = new NodeParts(address.OpenResults(folder), folder.JournalFile, Read, folder)
+                {
+                    Journal = isCoordinator ? address.OpenJournal(folder) : null,
+                    SpillFolder = address.IsShared ? folder.SpillFolder : null,
+                };
                 return Start(settings, parts);
             }
             catch
@@ -144,7 +154,11 @@ public sealed partial class NodeHost : IAsyncDisposable
         await _member.DisposeAsync().ConfigureAwait(false);
         Worker?.Dispose();
         Store.Dispose();
-        if (_settings.Roles.HasFlag(NodeRoles.Coordinator))
+        if (_parts.Journal is not null)
+        {
+            _parts.Journal.Dispose();
+        }
+        else if (_settings.Roles.HasFlag(NodeRoles.Coordinator))
         {
             JournalDatabase.Release(_parts.JournalFile);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Store;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -29,7 +30,8 @@ public sealed class NodeOptions
 
     private readonly Option<string> _store = new("--store")
     {
-        Description = "Result store: sqlite",
+        Description = "Result store: sqlite, or postgresql://user@host/database",
+        HelpName = "STORE",
         DefaultValueFactory = _ => CommonOptions.Setting("store") ?? "sqlite",
     };
 
@@ -192,7 +194,7 @@ public sealed class NodeOptions
     {
         bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
         bool joins = settings.Seeds.Any(seed => seed != $"{settings.Host}:{settings.Port}");
-        if (isCoordinator && joins && settings.StoreName == "sqlite")
+        if (isCoordinator && joins && !settings.Store.IsShared)
         {
             throw new CommandException("with the sqlite store a cluster has one coordinator, and it joins nobody", "--role worker joins others");
         }
@@ -203,8 +205,17 @@ public sealed class NodeOptions
         }
     }
 
-    private static string Store(string store) => store == "sqlite" ? store
-        : throw new CommandException($"the store '{store}' is not available yet", "--store sqlite is");
+    private static StoreAddress Store(string store)
+    {
+        try
+        {
+            return StoreAddress.Parse(store);
+        }
+        catch (StoreAddressException e)
+        {
+            throw new CommandException($"--store: {e.Message}");
+        }
+    }
 
     private static int Workers(int workers) => workers is >= 1 and <= 1024 ? workers
         : throw new CommandException(

@@ -1,5 +1,6 @@
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Store;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -9,4 +10,11 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <param name="Parse">Spec text → plan, for campaigns that this process did not submit itself.</param>
 /// <param name="Folder">Held until the node ends; null if there is nothing to hold.</param>
 internal sealed record NodeParts(
-    IResultStore Store, string JournalFile, Func<string, Plan> Parse, IDisposable? Folder);
+    IResultStore Store, string JournalFile, Func<string, Plan> Parse, IDisposable? Folder)
+{
+    /// <summary>The journal of a coordinator; null takes the SQLite file.</summary>
+    public Journal? Journal { get; init; }
+
+    /// <summary>Where results of the worker wait on the disk while the store is away; null keeps them in memory alone.</summary>
+    public string? SpillFolder { get; init; }
+}

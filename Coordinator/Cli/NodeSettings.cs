@@ -1,4 +1,5 @@
 using CalciumSweep.Coordinator.Membership;
+using CalciumSweep.Store;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -31,7 +32,7 @@ public sealed record NodeSettings(string DataFolder)
     public ClusterTls? Tls { get; init; }
 
     /// <summary>Result store: <c>sqlite</c>, or a <c>postgresql://</c> address.</summary>
-    public string Store { get; init; } = "sqlite";
+    public StoreAddress Store { get; init; } = StoreAddress.Sqlite;
 
     /// <summary>Where the API listens; null: nowhere.</summary>
     public Uri? Http { get; init; }
@@ -46,5 +47,5 @@ public sealed record NodeSettings(string DataFolder)
     public string LogLevel { get; init; } = "warning";
 
     /// <summary>Name of the kind of store, without its address.</summary>
-    public string StoreName => Store.Split(':')[0];
+    public string StoreName => Store.Kind;
 }

@@ -22,6 +22,7 @@ internal sealed class CompartmentModel : Model
         _definition = definition;
         var table = new ParameterTable(definition);
         Medium = new MediumParts(definition, table);
+        Medium.RefuseLinear(definition);
         Cytosol = Medium.Pool(definition, "cytosol");
         Kinetic = [.. Medium.Buffers.Where(b => !b.IsRapid)];
         Rapid = [.. Medium.Buffers.Where(b => b.IsRapid)];

@@ -44,6 +44,7 @@ internal sealed class GridModel : Model
 
         var table = new ParameterTable(definition);
         Medium = new MediumParts(definition, table);
+        Medium.RefuseLinear(definition);
         Cytosol = Medium.Pool(definition, "cytosol");
         PartDefinition? sites = definition.Parts.FirstOrDefault(p => p.Role == "sites");
         P = new GridParameters(table, geometry.Use, sites is not null);

@@ -43,6 +43,16 @@ internal sealed class MediumParts
         return pool >= 0 ? pool : throw new CompositionException($"{scenario.Name}: geometry {scenario.Parts.First(p => p.Role == "geometry").Use} needs a pool '{name}'");
     }
 
+    /// <summary>For geometries that know saturable buffers only.</summary>
+    /// <exception cref="CompositionException">A buffer is linear.</exception>
+    public void RefuseLinear(ScenarioDefinition scenario)
+    {
+        if (Buffers.FirstOrDefault(b => b.Capacity >= 0) is { } linear)
+        {
+            throw new CompositionException($"{scenario.Name}: buffers.{linear.Name}: linear buffers are for a cable; use rapid with total and k");
+        }
+    }
+
     /// <summary>Concentration of every pool at rest, µM [pools].</summary>
     public double[] Rest(ReadOnlySpan<double> v)
     {

@@ -1,5 +1,4 @@
 using CalciumSweep.Actors;
-using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
