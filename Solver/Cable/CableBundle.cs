@@ -32,7 +32,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         (_model, CellsPerSite) = (model, cellsPerSite);
         _work = work;
         _p = new CablePlanes<V>(sites * cellsPerSite);
-        _s = new SitePlanes<V>(sites);
+        _s = new SitePlanes<V>(sites, cellsPerSite);
         _fluxes = new FluxSet<V>(model.Mechanisms, pools: 2);
         _step = new CableStep<V>(_p, _s, _fluxes);
         _row = new SiteRow<V>(_p, _s, _step);
@@ -53,7 +53,10 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private V* Peak => FiredRelease + 1;
 
     /// <inheritdoc/>
-    public double Calcium(int site, int lane) => ((double*)(_p.C + _step.CellOf(site)))[lane];
+    public double Calcium(int site, int lane) => ((double*)(_p.C + _s.CellOf(site)))[lane];
+
+    /// <inheritdoc/>
+    public double CellCalcium(int cell, int lane) => ((double*)(_p.C + cell))[lane];
 
     /// <inheritdoc/>
     public double Open(int site, int lane) => ((double*)(_s.Open + site))[lane];
@@ -117,7 +120,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         l.StartTotal = Total(lane);
         l.Series.Clear();
         _model.Rule.Observe(this, l);
-        Trace(l);
+        CableTrace.Write(this, _p.Cells, l, _model.P);
     }
 
     /// <inheritdoc/>
@@ -154,7 +157,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
                 bool isOnTheMillisecond = StepControl<V>.Tick(lane);
                 _model.Rule.Observe(this, lane);
                 lane.Outcome = _model.Rule.Judge(this, _model.P, lane, isOnTheMillisecond);
-                Trace(lane);
+                CableTrace.Write(this, _p.Cells, lane, _model.P);
             }
         }
 
@@ -217,7 +220,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
         if (rejected > 0)
         {
-            _step.Withdraw(accepted);
+            _p.Withdraw(accepted);
             _s.Withdraw(accepted);
         }
 
@@ -230,7 +233,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     {
         for (int k = 0; k < Sites; k++)
         {
-            double next = ((double*)(_p.NextC + _step.CellOf(k)))[lane];
+            double next = ((double*)(_p.NextC + _s.CellOf(k)))[lane];
             if (!double.IsFinite(next) || next < 0)
             {
                 return k;
@@ -249,7 +252,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         for (int k = 0; k < Sites; k++)
         {
             V crosses = V.Less(released[k], fired, none, V.Less(before[k], fired, one, none));
-            peak = k == 0 ? peak : Max(_p.C[_step.CellOf(k)], peak);
+            peak = k == 0 ? peak : Max(_p.C[_s.CellOf(k)], peak);
             for (int lane = 0; lane < V.Count; lane++)
             {
                 if (((double*)&crosses)[lane] > 0)
@@ -288,32 +291,5 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         }
 
         return (sum / ((double*)&r->PerCell)[lane]) + (junctions / ((double*)&r->PerJunction)[lane]);
-    }
-
-    private void Trace(CableLane lane)
-    {
-        if (lane.Simulation!.Trace is not { } trace || lane.Time < lane.Traced + trace.Interval)
-        {
-            return;
-        }
-
-        double dx = lane[_model.P.Spacing] / CellsPerSite;
-        if (double.IsNegativeInfinity(lane.Traced))
-        {
-            trace.Begin(
-            [
-                .. Enumerable.Range(0, _p.Cells).Select(i => new TraceColumn("cytosol", "µM", (i + 0.5) * dx)),
-                .. Enumerable.Range(0, Sites).Select(k => new TraceColumn("open", "1", (k + 0.5) * lane[_model.P.Spacing])),
-            ]);
-        }
-
-        var row = new double[_p.Cells + Sites];
-        for (int i = 0; i < row.Length; i++)
-        {
-            row[i] = i < _p.Cells ? ((double*)(_p.C + i))[lane.Index] : Open(i - _p.Cells, lane.Index);
-        }
-
-        trace.Record(lane.Time, row);
-        lane.Traced = lane.Time;
     }
 }

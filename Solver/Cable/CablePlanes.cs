@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Solver.Cable;
@@ -10,7 +11,7 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CablePlanes<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int Planes = 25;
+    private const int Planes = 25, StatePlanes = 4;
     private readonly AlignedMemory _memory;
     private V* _now, _next;
     private int _taken;
@@ -21,8 +22,8 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
         Cells = cells;
         Stride = cells | 1; // planes a power of two apart would fall into the same lines of the cache
         _memory = new AlignedMemory((long)Planes * Stride * sizeof(V));
-        _now = Take(4);
-        _next = Take(4);
+        _now = Take(StatePlanes);
+        _next = Take(StatePlanes);
         J = Take();
         JByC = Take();
         Inv11 = Take();
@@ -104,6 +105,18 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
     public V* KM { get; }
 
     public V* KE { get; }
+
+    /// <summary>Puts the old state back in the lanes where <paramref name="accepted"/> is 0 (not 1), into the new one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Withdraw(V accepted)
+    {
+        V half = V.All(0.5);
+        int n = StatePlanes * Stride;
+        for (int i = 0; i < n; i++)
+        {
+            _next[i] = V.Less(half, accepted, _next[i], _now[i]);
+        }
+    }
 
     /// <summary>The next state becomes the present one.</summary>
     public void Swap()

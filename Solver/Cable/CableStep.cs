@@ -30,6 +30,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly FluxSet<V> _fluxes;
+    private readonly CableTerms<V> _terms;
     private readonly int _cellsPerSite;
     private bool _hasStorePivots;
 
@@ -39,6 +40,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
         _p = planes;
         _s = sites;
         _fluxes = fluxes;
+        _terms = new CableTerms<V>(planes, sites, Rates);
         _cellsPerSite = planes.Cells / sites.Sites;
     }
 
@@ -50,9 +52,6 @@ internal sealed unsafe class CableStep<V> : IDisposable
 
     /// <summary>Smallest concentration of the new state.</summary>
     public V Lowest { get; private set; }
-
-    /// <summary>Cell of a site.</summary>
-    public int CellOf(int site) => (site * _cellsPerSite) + ((_cellsPerSite - 1) / 2);
 
     /// <summary>Sets the step of a lane, s; 0 makes it idle.</summary>
     public void SetStep(int lane, double dt)
@@ -86,7 +85,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
         pools[0] = (byte*)_p.C;
         pools[1] = (byte*)_p.E;
         _fluxes.Run(pools, _p.Cells, _p.J, _p.JByC);
-        Junctions();
+        _terms.Junctions();
     }
 
     /// <summary>Tries the step with the dt of <see cref="SetStep"/> and the conductances in the site planes.</summary>
@@ -94,11 +93,11 @@ internal sealed unsafe class CableStep<V> : IDisposable
     {
         if (!_hasStorePivots)
         {
-            StorePivots();
+            _terms.StorePivots();
             _hasStorePivots = true;
         }
 
-        SiteTerms();
+        _terms.Sites();
         Forward();
         Backward();
         Forward2();
@@ -106,75 +105,11 @@ internal sealed unsafe class CableStep<V> : IDisposable
         StoreUp();
     }
 
-    /// <summary>Puts the old state back in the lanes where <paramref name="accepted"/> is 0 (not 1), into the new one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Withdraw(V accepted)
-    {
-        V half = V.All(0.5);
-        V* from = _p.C, to = _p.NextC; // the four planes of each state lie one after the other
-        int n = 4 * _p.Stride;
-        for (int i = 0; i < n; i++)
-        {
-            to[i] = V.Less(half, accepted, to[i], from[i]);
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
         _rates.Dispose();
         _pools.Dispose();
-    }
-
-    /// <summary>Free junctional calcium j from the total T, and ∂j/∂T.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Junctions()
-    {
-        CableRates<V>* r = Rates;
-        for (int k = 0; k < _s.Sites; k++)
-        {
-            V total = _s.Junction[k], b = r->CsqK + r->CsqTotal - total;
-            V product = 2 * (r->CsqK * total);
-            V root = V.Sqrt(V.Fma(b, b, 2 * product));
-            V j = V.Less(V.All(0), b, product / (b + root), 0.5 * (root - b)); // each form where it does not cancel
-            V kj = r->CsqK + j, kj2 = kj * kj;
-            _s.J[k] = j;
-            _s.JByT[k] = kj2 / (kj2 + (r->CsqTotal * r->CsqK));
-        }
-    }
-
-    /// <summary>Inverse pivots of the store's tridiagonal: they depend on dt alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StorePivots()
-    {
-        V de = Rates->TauStore, inverse = V.All(0);
-        int last = _p.Cells - 1;
-        for (int i = last; i >= 0; i--)
-        {
-            double neighbours = i == 0 || i == last ? 1 : 2;
-            inverse = 1 / V.Fma(-de, de * inverse, 1 + (neighbours * de));
-            _p.InvE[i] = inverse;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SiteTerms()
-    {
-        CableRates<V>* r = Rates;
-        for (int k = 0; k < _s.Sites; k++)
-        {
-            int i = CellOf(k);
-            V g = _s.G[k], j = _s.J[k], jt = _s.JByT[k];
-            V release = g * (j - _p.C[i]), gt = r->Tau * g;
-            V w = 1 / V.Fma(r->Tau * (r->Refill + g), jt * r->PerJunction, V.All(1));
-            V rt = ((r->Refill * (_p.E[i] - j)) - release) * r->PerJunction;
-            V gjw = gt * jt * w;
-            _s.InvT[k] = w;
-            _s.RT[k] = rt;
-            _s.Diagonal[k] = gt * r->PerCell * (1 - (gjw * r->PerJunction));
-            _s.Coupling[k] = r->PerCell * gjw;
-            _s.Source[k] = r->PerCell * V.Fma(gjw, rt, release);
-        }
     }
 
     /// <summary>Derivatives, elimination of s, and of c and m from the left.</summary>
@@ -185,7 +120,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
         V* cs = _p.C, ms = _p.M;
         V zero = V.All(0), one = V.All(1), i11 = zero, i12 = zero, i21 = zero, i22 = zero, gc = zero, gm = zero;
         V d = r->TauFree, dm = r->TauMobile, tau = r->Tau;
-        int last = _p.Cells - 1, site = 0, next = CellOf(0);
+        int last = _p.Cells - 1, site = 0, next = _s.CellOf(0);
         V c = cs[0], m = ms[0], cl = c, ml = m;
         for (int i = 0; i <= last; i++)
         {
@@ -233,7 +168,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
         V* es = _p.E;
         V kc = V.All(0), km = V.All(0), ge = V.All(0);
         V d = r->TauFree, dm = r->TauMobile, de = r->TauStore;
-        int last = _p.Cells - 1, site = _s.Sites - 1, next = CellOf(site);
+        int last = _p.Cells - 1, site = _s.Sites - 1, next = _s.CellOf(site);
         V e = es[last], er = e;
         for (int i = last; i >= 0; i--)
         {
@@ -268,7 +203,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
         CableRates<V>* r = Rates;
         V ke = V.All(0), gc = V.All(0), gm = V.All(0), one = V.All(1);
         V d = r->TauFree, dm = r->TauMobile, de = r->TauStore;
-        int last = _p.Cells - 1, site = 0, next = CellOf(0);
+        int last = _p.Cells - 1, site = 0, next = _s.CellOf(0);
         for (int i = 0; i <= last; i++)
         {
             ke = V.Fma(_p.InvE[i], de * ke, _p.GE[i]);
@@ -296,7 +231,7 @@ internal sealed unsafe class CableStep<V> : IDisposable
         CableRates<V>* r = Rates;
         V lc = V.All(0), lm = V.All(0), ge = V.All(0), error = V.All(0), lowest = V.All(1);
         V d = r->TauFree, dm = r->TauMobile, de = r->TauStore, tau = r->Tau, rest = r->Rest, tps = r->TauPerStore;
-        int last = _p.Cells - 1, site = _s.Sites - 1, next = CellOf(site);
+        int last = _p.Cells - 1, site = _s.Sites - 1, next = _s.CellOf(site);
         for (int i = last; i >= 0; i--)
         {
             V xc = d * lc, xm = dm * lm, ks = _p.KS[i], kc = _p.KC[i], bentS = r->BendStationary * (kc * ks);

@@ -12,6 +12,9 @@ internal interface ICableView
     /// <summary>Free calcium of a site's cell, µM.</summary>
     double Calcium(int site, int lane);
 
+    /// <summary>Free calcium of a cell, µM.</summary>
+    double CellCalcium(int cell, int lane);
+
     /// <summary>Open channels of a site.</summary>
     double Open(int site, int lane);
 

@@ -9,13 +9,15 @@ internal sealed unsafe class SitePlanes<V> : IDisposable
 {
     private const int Planes = 23, StatePlanes = 6;
     private readonly AlignedMemory _memory;
+    private readonly int _cellsPerSite;
     private V* _now, _next;
     private int _taken;
 
     /// <summary>Planes of <paramref name="sites"/> vectors.</summary>
-    public SitePlanes(int sites)
+    public SitePlanes(int sites, int cellsPerSite)
     {
         Sites = sites;
+        _cellsPerSite = cellsPerSite;
         _memory = new AlignedMemory((long)Planes * sites * sizeof(V));
         _now = Take(StatePlanes);
         _next = Take(StatePlanes);
@@ -34,6 +36,9 @@ internal sealed unsafe class SitePlanes<V> : IDisposable
 
     /// <summary>Number of sites.</summary>
     public int Sites { get; }
+
+    /// <summary>Cell of a site.</summary>
+    public int CellOf(int site) => (site * _cellsPerSite) + ((_cellsPerSite - 1) / 2);
 
     /// <summary>Channels of the site.</summary>
     public V* Channels { get; }

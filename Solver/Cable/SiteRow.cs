@@ -162,7 +162,7 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     {
         CableRates<V>* r = _step.Rates;
         SitePlace<V>* row = Row;
-        int i = _step.CellOf(k), last = _p.Cells - 1;
+        int i = _s.CellOf(k), last = _p.Cells - 1;
         V zero = V.All(0), dt = r->Dt;
         V c = _p.C[i], s = _p.S[i], m = _p.M[i], e = _p.E[i], j = _s.J[k];
         V aS = r->StationaryOn * (r->StationaryTotal - s), bS = V.Fma(r->StationaryOn, c, r->StationaryOff);

@@ -23,7 +23,7 @@ public readonly struct Ip3rLiRinzel<V>(V v, V d1, V d2, V d3, V d5, V a2) : IMec
         Gates = [new("h", "share of receptors not inactivated by Ca²⁺")],
         Parameters =
         [
-            new("v", "1/s", Default: 6, Min: 0, Max: 1000, "permeability of all open channels"),
+            new("v", "1/s", Default: 14.8, Min: 0, Max: 1000, "permeability of all open channels"),
             new("d1", "µM", Default: 0.13, Min: 1e-3, Max: 10, "IP3 binding, not inactivated"),
             new("d2", "µM", Default: 1.049, Min: 1e-3, Max: 10, "inactivating Ca²⁺ binding"),
             new("d3", "µM", Default: 0.9434, Min: 1e-3, Max: 10, "IP3 binding, inactivated"),

@@ -101,6 +101,18 @@ public sealed class SiteLineTests
     }
 
     [Fact]
+    public void A_step_allocates_nothing()
+    {
+        // What is allocated belongs to simulations (results), so that ten times the steps allocate no more.
+        static (string, double)[] Set(double limit) => [("sites.spacing", 2.7), ("mesh.dx", 0.4), ("limit.time", limit)];
+        Runs.Of(_line, 8, Width, Set(0.5));
+        var (few, fewSteps) = Allocated(Set(0.05));
+        var (many, manySteps) = Allocated(Set(0.5));
+        Assert.True(manySteps > 2 * fewSteps, $"{manySteps} steps against {fewSteps}");
+        Assert.True(many - few < 1024, $"{many - few} bytes in {manySteps - fewSteps} steps");
+    }
+
+    [Fact]
     public void Corners_of_the_parameter_box_do_not_fail()
     {
         // Few simulations, short: what is asked is that the stepper copes, without clipping and conserving.
@@ -114,6 +126,14 @@ public sealed class SiteLineTests
             var runs = Runs.Of(_line, 8, Width, (name, value), ("limit.time", 0.05), ("mesh.dx", 0.4));
             Assert.All(runs, r => Assert.True(r.Outcome != Outcome.Failed, $"{name} = {value}: {r.Reason}"));
         }
+    }
+
+    private (long Bytes, long Steps) Allocated((string, double)[] set)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var runs = Runs.Of(_line, 8, Width, set);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        return (bytes, runs.Sum(r => r.Steps));
     }
 
     private static double Root(double a, double b) => Math.Sqrt((a * a) + (b * b));

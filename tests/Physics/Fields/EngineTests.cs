@@ -7,6 +7,7 @@ namespace CalciumSweep.Physics.Fields;
 
 /// <summary>What the engine promises beside accuracy: bits, positivity, conservation over many steps, failures, memory, code.</summary>
 [Collection(nameof(EngineTests))]
+[Collection(AloneCollection.Name)]
 public sealed class EngineTests
 {
     private static readonly FieldModel _model = new(FieldRuns.Read("w1d"));

@@ -56,7 +56,9 @@ public sealed class SiteGridTests
             Assert.All(near, r => Assert.Equal(Outcome.Wave, r.Outcome));
             Assert.All(near, r => Assert.InRange(Math.Abs(Of(model, r, "calciumDrift")), 0, 1e-12));
             var far = Runs.Of(model, 4, 8, [.. small, ("sites.spacing", 4.5)]);
-            Assert.All(far, r => Assert.True(r.Outcome is Outcome.Quiescent or Outcome.Sparks, r.Reason ?? r.Outcome.ToString()));
+
+            // A spontaneous spark may take its neighbours across the row along, 0.8 µm away: abortive, but no wave.
+            Assert.All(far, r => Assert.True(r.Outcome is Outcome.Quiescent or Outcome.Sparks or Outcome.Abortive, r.Reason ?? r.Outcome.ToString()));
         }
     }
 
