@@ -83,7 +83,7 @@ public sealed partial record CampaignState
             ? new([new CampaignCancelled(Id)]) : Decision.Nothing,
         ChangePriority change => Submitted is not null && Bounded(change.Priority) != Priority
             ? new([new PriorityChanged(Id, Bounded(change.Priority))]) : Decision.Nothing,
-        DeleteCampaign => Submitted is not null ? new([new CampaignDeleted(Id)]) : Decision.Nothing,
+        DeleteCampaign => Submitted is not null ? new([new CampaignDeleted(Id, Removals + 1)]) : Decision.Nothing,
         StateHolding stated => Lease(stated, now),
         CompleteGrains done => Complete(done, now),
         _ => throw new ArgumentException($"{command.GetType().Name} is not understood"),

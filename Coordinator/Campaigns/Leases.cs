@@ -113,7 +113,13 @@ public sealed partial record Leases
     public Leases Reopen(GrainSet grains)
     {
         GrainSet held = _workers.Values.Aggregate(GrainSet.Empty, (all, worker) => all.Union(worker.Held.Intersect(grains)));
-        return this with { _unavailable = _unavailable.Without(grains.Except(held)), _cursor = 0 };
+        IEnumerable<long> shared = held.Grains.Where(grain => _workers.Values.Count(worker => worker.Held.Contains(grain)) > 1);
+        return this with
+        {
+            _unavailable = _unavailable.Without(grains.Except(held)),
+            _doubled = _doubled.Union(shared),
+            _cursor = 0,
+        };
     }
 
     /// <summary>A worker lets go of grains: they are free unless they are completed or somebody else holds them.</summary>

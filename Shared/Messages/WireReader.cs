@@ -35,7 +35,7 @@ internal static class WireReader
         "e-retried1" => ReadRetried(bytes),
         "e-suspected1" => ReadSuspected(bytes),
         "e-priority1" => ReadPriority(bytes, (id, priority) => new PriorityChanged(id, priority)),
-        "e-deleted1" => new CampaignDeleted(ReadId(bytes)),
+        "e-deleted1" => ReadDeleted(bytes),
         "snapshot1" => ReadSnapshot(bytes),
         _ => throw new SerializationException($"Unknown manifest '{manifest}'"),
     };
@@ -169,6 +169,12 @@ internal static class WireReader
     {
         var m = Wire.RetriedGrains.Parser.ParseFrom(bytes);
         return new(new(m.Id), WireFormat.Read(m.Grains), WireFormat.Read(m.Tally));
+    }
+
+    private static CampaignDeleted ReadDeleted(byte[] bytes)
+    {
+        var m = Wire.Deleted.Parser.ParseFrom(bytes);
+        return new(new(m.Id), m.Removals);
     }
 
     private static GrainsSuspected ReadSuspected(byte[] bytes)

@@ -12,7 +12,7 @@ internal static class WireWriter
         CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted, m.Priority, m.Removals),
         CampaignSubmitted m => WireFormat.Write(m.Id, m.Spec, m.At, m.Priority),
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
-            or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished or CampaignDeleted =>
+            or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
             new Wire.OnlyId { Id = ((ICampaignMessage)message).Id.Value },
         StateHolding m => Write(m),
         CompleteGrains m => Write(m),
@@ -59,6 +59,7 @@ internal static class WireWriter
             Grains = WireFormat.Write(m.Grains),
             Tally = { m.Tally.Counts },
         },
+        CampaignDeleted m => new Wire.Deleted { Id = m.Id.Value, Removals = m.Removals },
         GrainsSuspected m => new Wire.SuspectedGrains { Id = m.Id.Value, Grains = WireFormat.Write(m.Grains) },
         CampaignSnapshot m => Write(m),
         _ => throw new SerializationException($"{message.GetType()} has no wire format"),

@@ -38,7 +38,7 @@ public static class Run
             cluster.Store.IsAway = false;
         });
 
-        // All work again, one grain after the other on the slowest worker there was, is the most that it may take.
+        // All work again, one grain after the other on the slowest worker there was, guarded (1.5 times as dear), is the most that it may take.
         double work = cluster.Truths.Values.Sum(truth => Enumerable.Range(0, truth.Grains).Sum(grain => truth.Cost(grain)));
         double slowest = 1, grains = cluster.Truths.Values.Sum(truth => truth.Grains);
         int processes = world.Circumstances.Workers + 2;
@@ -47,7 +47,7 @@ public static class Run
             Invariants.Require(world.Step(), "nothing happens any more");
             slowest = Math.Max(slowest, cluster.Workers.Max(worker => worker.Slowness));
             Invariants.Require(
-                world.Now.TotalSeconds < world.Circumstances.FaultSeconds + PatienceSeconds + (work * slowest)
+                world.Now.TotalSeconds < world.Circumstances.FaultSeconds + PatienceSeconds + (1.5 * work * slowest)
                 && world.Events < (EventsPerSecond * processes * cluster.Truths.Count * (world.Now.TotalSeconds + 1)) + (EventsPerGrain * grains),
                 $"no end after {world.Now.TotalSeconds:0} s of virtual time and {world.Events} events");
         }

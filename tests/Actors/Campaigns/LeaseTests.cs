@@ -141,6 +141,10 @@ public sealed class LeaseTests
         Assert.True(state.Completed.IsEmpty);
         Assert.Empty(state.Handle(Done(3), Noon).Events);
         Assert.Single(state.Handle(Done(3) with { Removals = 1 }, Noon).Events);
+
+        // A journal that was cut behind the second deletion still knows of both.
+        ICampaignEvent last = Assert.Single(state.Handle(new DeleteCampaign(Id), Noon).Events);
+        Assert.Equal(2, New().Apply(last).Removals);
     }
 
     [Fact]
