@@ -6,7 +6,6 @@ using CalciumSweep.Solver.Fields;
 namespace CalciumSweep.Physics.Fields;
 
 /// <summary>What the engine promises beside accuracy: bits, positivity, conservation over many steps, failures, memory, code.</summary>
-[Collection(nameof(EngineTests))]
 [Collection(AloneCollection.Name)]
 public sealed class EngineTests
 {
