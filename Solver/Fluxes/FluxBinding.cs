@@ -22,7 +22,7 @@ internal sealed unsafe class FluxBinding<V> : IDisposable
     /// <param name="passes">The passes, in order.</param>
     /// <param name="planes">Address of each pool's and gate's plane [pools + gates].</param>
     /// <param name="to">Where to write.</param>
-    public void Bind(IReadOnlyList<PassMembers<V>> passes, byte** planes, in FluxPlanes<V> to)
+    public void Bind(List<PassMembers<V>> passes, byte** planes, in FluxPlanes<V> to)
     {
         To = to;
         int member = 0;
