@@ -72,7 +72,8 @@ internal static class WireReader
     {
         var m = Wire.Completions.Parser.ParseFrom(bytes);
         return new(new(m.Id), new(m.Worker), [.. m.Grains.Select(grain => new GrainCompletion(
-            grain.Grain, WireFormat.Read(grain.Tally), WireFormat.Read(grain.Quarantined)))]) { Removals = m.Removals };
+            grain.Grain, WireFormat.Read(grain.Tally), WireFormat.Read(grain.Quarantined)))])
+        { Removals = m.Removals };
     }
 
     private static GrainsLeased ReadLeased(byte[] bytes)
