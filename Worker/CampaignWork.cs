@@ -48,6 +48,9 @@ public sealed class CampaignWork
     /// <summary>The store has these grains: from now on they are reported until they are acknowledged.</summary>
     public void Stored(IEnumerable<GrainResult> grains) => _node.Stored(this, [.. grains.Select(grain => (Summarise(grain), grain.CoreSeconds))]);
 
+    /// <summary>What is stored and not acknowledged.</summary>
+    internal IReadOnlyList<GrainCompletion> Unacknowledged() => _node.Unacknowledged(this);
+
     /// <summary>A queued grain, now begun; null if there is none, or if it is another campaign's turn.</summary>
     /// <param name="shape">Shape of its first simulation; null: any.</param>
     /// <param name="guarded">A grain that workers died with, or one of the others.</param>

@@ -198,6 +198,9 @@ public sealed partial class WorkerNode : IDisposable
         Wake?.Invoke();
     }
 
+    /// <summary>What is stored of a campaign and not acknowledged.</summary>
+    internal IReadOnlyList<GrainCompletion> Unacknowledged(CampaignWork work) => Locked(() => work.Held.Unacknowledged(again: true));
+
     private IReadOnlyList<ICampaignMessage> Say(Func<IReadOnlyList<ICampaignMessage>> say)
     {
         lock (_gate)

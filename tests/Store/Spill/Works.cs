@@ -35,5 +35,5 @@ internal static class Works
         [.. Enumerable.Range(0, (int)work.Spec.Layout.Grains).Select(grain => work.Grain(grain))];
 
     /// <summary>Grains that the worker would report as stored.</summary>
-    public static long[] Stored(this CampaignWork work) => [.. work.Held.Unacknowledged(again: true).Select(c => c.Grain).Order()];
+    public static long[] Stored(this CampaignWork work) => [.. work.Unacknowledged().Select(c => c.Grain).Order()];
 }
