@@ -46,6 +46,7 @@ public sealed partial class InterruptionTests : IDisposable
         }
 
         JsonElement last = _box.Run("run", spec, "--json").Json;
+        Assert.True(last.TryGetProperty("state", out _), last.ToString());
         Assert.Equal("completed", last.GetProperty("state").GetString());
         Assert.Equal(UninterruptedDigest(), last.GetProperty("digest").GetString());
     }
