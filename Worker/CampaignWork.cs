@@ -46,7 +46,7 @@ public sealed class CampaignWork
     internal HeldGrains Held { get; }
 
     /// <summary>The store has these grains: from now on they are reported until they are acknowledged.</summary>
-    public void Stored(IEnumerable<GrainResult> grains) => _node.Stored(this, [.. grains.Select(grain => (Summarise(grain), grain.CoreSeconds))]);
+    public void Stored(IEnumerable<GrainResult> grains) => _node.Stored(this, [.. grains.Select(grain => (Summarise(Spec.Layout, grain), grain.CoreSeconds))]);
 
     /// <summary>What is stored and not acknowledged.</summary>
     internal IReadOnlyList<GrainCompletion> Unacknowledged() => _node.Unacknowledged(this);
@@ -79,11 +79,12 @@ public sealed class CampaignWork
         return shape;
     }
 
-    private GrainCompletion Summarise(GrainResult grain)
+    /// <summary>What is reported of a grain: its tally, and what was given up in it.</summary>
+    internal static GrainCompletion Summarise(GrainLayout layout, GrainResult grain)
     {
         var counts = new long[Tally.Empty.Counts.Count];
         List<QuarantinedSimulation> quarantined = [];
-        long first = Spec.Layout.Range(grain.Grain).First;
+        long first = layout.Range(grain.Grain).First;
         for (int i = 0; i < grain.Outcomes.Count; i++)
         {
             if (grain.Outcomes[i] is { } outcome)

@@ -1,4 +1,3 @@
-using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 
 namespace CalciumSweep.Worker;
@@ -52,25 +51,6 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
         return true;
     }
 
-    private static GrainCompletion Summarise(GrainLayout layout, GrainResult grain)
-    {
-        var counts = new long[Tally.Empty.Counts.Count];
-        List<QuarantinedSimulation> quarantined = [];
-        for (int i = 0; i < grain.Outcomes.Count; i++)
-        {
-            if (grain.Outcomes[i] is { } outcome)
-            {
-                counts[(int)outcome]++;
-            }
-            else
-            {
-                quarantined.Add(new(layout.Range(grain.Grain).First + i, grain.Reasons[i]));
-            }
-        }
-
-        return new(grain.Grain, new Tally(counts), quarantined);
-    }
-
     private SpilledGrains? Read(SpillFile file)
     {
         try
@@ -101,7 +81,7 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
         {
             if (content.Campaign is { } campaign && refusal is null && content.Grains.Count > 0)
             {
-                reports.Recovered(campaign.Id, [.. content.Grains.Select(grain => Summarise(campaign.Layout, grain))]);
+                reports.Recovered(campaign.Id, [.. content.Grains.Select(grain => CampaignWork.Summarise(campaign.Layout, grain))]);
             }
 
             return;
