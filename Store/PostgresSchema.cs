@@ -28,7 +28,8 @@ internal static class PostgresSchema
 
     /// <summary>Checks a database that may not be changed.</summary>
     /// <returns>False if nobody has used it yet.</returns>
-    /// <exception cref="StoreUnavailableException">It is of another version, or its schema is no result store.</exception>
+    /// <exception cref="OutdatedStoreException">It is of an older version.</exception>
+    /// <exception cref="StoreUnavailableException">It is of a newer version, or its schema is no result store.</exception>
     public static bool Check(PostgresDatabase database, TimeSpan patience)
     {
         PostgresTarget target = database.Target;
@@ -36,7 +37,7 @@ internal static class PostgresSchema
         int version = database.Read(c => Version(c, target, newest), patience);
         return version == 0 || version == newest
             ? version > 0
-            : throw new StoreUnavailableException(
+            : throw new OutdatedStoreException(
                 $"{target} is of schema version {version}, older than this CalciumSweep's {newest}: start 'up' on it once to upgrade it.");
     }
 

@@ -16,27 +16,24 @@ internal sealed class SqliteFile : IDisposable
     private SqliteWriter? _writer;
     private bool _disposed;
 
-    /// <param name="path">The database file; made if it is not there, unless read only.</param>
-    /// <param name="readOnly">True refuses writes.</param>
-    public SqliteFile(string path, bool readOnly)
+    private SqliteFile(string path, bool readOnly) => (_path, _readOnly) = (path, readOnly);
+
+    /// <summary>Opens a database for writing, makes it if it is not there, and upgrades an older one.</summary>
+    public static SqliteFile Open(string path)
     {
-        (_path, _readOnly) = (path, readOnly);
-        try
+        var file = new SqliteFile(path, readOnly: false);
+        return file.Read(connection =>
         {
-            using SqliteConnection connection = Open();
-            if (readOnly)
-            {
-                SqliteSchema.Check(connection, path);
-            }
-            else
-            {
-                SqliteSchema.Upgrade(connection, path);
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteFailure.Explain(path, e);
-        }
+            SqliteSchema.Upgrade(connection, path);
+            return file;
+        });
+    }
+
+    /// <summary>Opens a database that is there for reading only; null if nothing is in it.</summary>
+    public static SqliteFile? OpenForReading(string path)
+    {
+        var file = new SqliteFile(path, readOnly: true);
+        return file.Read(connection => SqliteSchema.Check(connection, path)) ? file : null;
     }
 
     /// <summary>Runs in a transaction: all of it is on disk when this returns, or nothing is stored.</summary>

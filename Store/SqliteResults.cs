@@ -16,9 +16,15 @@ public sealed class SqliteResults : IResultStore
 
     /// <summary>Opens a store, makes it if it is not there, and upgrades an older one.</summary>
     /// <param name="file">The database file; its folder exists.</param>
-    /// <param name="readOnly">True changes nothing and wants a file that is there.</param>
     /// <exception cref="StoreUnavailableException">It cannot be opened, is of a newer version, or no result store.</exception>
-    public static SqliteResults Open(string file, bool readOnly = false) => new(new SqliteFile(file, readOnly));
+    public static SqliteResults Open(string file) => new(SqliteFile.Open(file));
+
+    /// <summary>Opens a store for reading only; null if no node has written to it yet, whatever stopped it.</summary>
+    /// <param name="file">The database file; it need not be there.</param>
+    /// <exception cref="OutdatedStoreException">It is of an older version.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be opened, is of a newer version, or no result store.</exception>
+    public static SqliteResults? OpenForReading(string file) =>
+        File.Exists(file) && SqliteFile.OpenForReading(file) is { } found ? new(found) : null;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Its id or identity belongs to another one, or grains of another layout are stored.</exception>

@@ -34,15 +34,17 @@ internal static class SqliteSchema
     }
 
     /// <summary>Checks a database that may not be changed.</summary>
-    /// <exception cref="StoreUnavailableException">It is of another version, or no result store at all.</exception>
-    public static void Check(SqliteConnection connection, string file)
+    /// <returns>False if nothing is in it: who made it was stopped before its first transaction.</returns>
+    /// <exception cref="OutdatedStoreException">It is of an older version.</exception>
+    /// <exception cref="StoreUnavailableException">It is of a newer version, or no result store at all.</exception>
+    public static bool Check(SqliteConnection connection, string file)
     {
-        int version = Version(connection, file, Migrations.Sqlite.Count);
-        if (version < Migrations.Sqlite.Count)
-        {
-            throw new StoreUnavailableException(
-                $"'{file}' is of schema version {version}, older than this CalciumSweep's {Migrations.Sqlite.Count}: start 'run' or 'up' on it once to upgrade it.");
-        }
+        int newest = Migrations.Sqlite.Count;
+        int version = Version(connection, file, newest);
+        return version == 0 || version == newest
+            ? version > 0
+            : throw new OutdatedStoreException(
+                $"'{file}' is of schema version {version}, older than this CalciumSweep's {newest}: start 'run' or 'up' on it once to upgrade it.");
     }
 
     private static int Version(SqliteConnection connection, string file, int newest)

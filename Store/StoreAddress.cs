@@ -49,7 +49,7 @@ public sealed class StoreAddress
     /// <exception cref="StoreUnavailableException">It cannot be used; one sentence with the remedy.</exception>
     public Shared.Results.IResultStore? OpenForReading(DataFolder? folder) => Postgres is not null
         ? PostgresResults.OpenForReading(this)
-        : folder is not null && File.Exists(folder.ResultsFile) ? SqliteResults.Open(folder.ResultsFile, readOnly: true) : null;
+        : folder is null ? null : SqliteResults.OpenForReading(folder.ResultsFile);
 
     /// <summary>Opens the journal of the actors.</summary>
     /// <param name="folder">The node's data folder.</param>

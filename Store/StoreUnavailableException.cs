@@ -6,5 +6,5 @@ namespace CalciumSweep.Store;
 /// The result store cannot be read or written now: full, read-only, locked, damaged, or of a newer version. Nothing of
 /// the failed call was stored; the call can be repeated.
 /// </summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null)
+public class StoreUnavailableException(string message, Exception? inner = null)
     : CalciumSweepException(message, inner);

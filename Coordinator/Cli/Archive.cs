@@ -26,7 +26,7 @@ public sealed class Archive : IDisposable
         }
 
         var folder = DataFolder.Open(path, exclusive: false);
-        return new(folder, File.Exists(folder.ResultsFile) ? SqliteResults.Open(folder.ResultsFile, readOnly: true) : null, isOwner: true);
+        return new(folder, SqliteResults.OpenForReading(folder.ResultsFile), isOwner: true);
     }
 
     /// <summary>Opens the store of a node that writes into this data folder.</summary>

@@ -1,6 +1,7 @@
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Spectre.Console;
 
@@ -45,9 +46,17 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
 
     private (CampaignRecord? Record, CampaignView? View) Look()
     {
-        using var archive = Archive.Open(settings.DataFolder, settings.Store);
-        CampaignRecord? record = archive.Find(plan);
-        return (record, record is null ? null : archive.View(record));
+        try
+        {
+            using var archive = Archive.Open(settings.DataFolder, settings.Store);
+            CampaignRecord? record = archive.Find(plan);
+            return (record, record is null ? null : archive.View(record));
+        }
+        catch (OutdatedStoreException)
+        {
+            // The node upgrades it as it starts, and finds the campaign then.
+            return (null, null);
+        }
     }
 
     // Before anything is written, so that a plan that is too costly leaves nothing behind.

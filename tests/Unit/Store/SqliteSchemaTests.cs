@@ -113,14 +113,15 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public void Reading_only_wants_a_file_and_changes_nothing()
     {
-        Assert.Throws<StoreUnavailableException>(() => SqliteResults.Open(_file, readOnly: true));
+        Assert.Null(SqliteResults.OpenForReading(_file));
         Assert.False(File.Exists(_file));
         using var writer = SqliteResults.Open(_file);
         writer.SaveCampaign(Campaigns.Small);
-        using var reader = SqliteResults.Open(_file, readOnly: true);
+        using SqliteResults? reader = SqliteResults.OpenForReading(_file);
 
         writer.WriteGrains(Campaigns.Small, Campaigns.AllGrains(Campaigns.Small));
 
+        Assert.NotNull(reader);
         Assert.Equal(4, reader.Totals(Campaigns.Small.Id).Grains);
         Assert.Throws<StoreUnavailableException>(() => reader.SaveCampaign(Campaigns.Split));
     }
@@ -133,9 +134,25 @@ public sealed class SqliteSchemaTests : IDisposable
             writer.SaveCampaign(Campaigns.Small);
         }
 
-        using var reader = SqliteResults.Open(_file, readOnly: true);
+        using SqliteResults? reader = SqliteResults.OpenForReading(_file);
 
-        Assert.Single(reader.Campaigns());
+        Assert.Single(reader!.Campaigns());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRAGMA journal_mode = WAL")]
+    public void A_file_whose_maker_was_killed_before_its_first_transaction_is_no_store_yet(string done)
+    {
+        File.WriteAllBytes(_file, []);
+        if (done.Length > 0)
+        {
+            Sql(done);
+        }
+
+        Assert.Null(SqliteResults.OpenForReading(_file));
+        using var store = SqliteResults.Open(_file);
+        Assert.Empty(store.Campaigns());
     }
 
     [Fact]
