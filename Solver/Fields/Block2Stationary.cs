@@ -16,11 +16,11 @@ internal static unsafe class Block2Stationary<V>
 
     /// <inheritdoc cref="IBlock{V}.Up"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Up(CellRun<V>* run, int first, int end, double neighbours)
+    public static void Up(CellRun<V>* run, int first, int end, V* neighbours)
     {
         V* t = run->Trail + ((first - 1) * run->TrailLength), c = run->Y, m = c + Tile, b = m + Tile;
         V i11 = t[0], i12 = t[1], i21 = t[2], i22 = t[3], gc = t[4], gm = t[5];
-        V s = *run->S, d = run->SD[0], dm = run->SD[1], nb = V.All(neighbours), dd = d * d, ddm = d * dm, dmm = dm * dm;
+        V s = *run->S, d = run->SD[0], dm = run->SD[1], nb = *neighbours, dd = d * d, ddm = d * dm, dmm = dm * dm;
         V son = s * run->On[1], soff = s * run->Off[1], total = run->Total[1];
         V ton = s * run->On[Stationary], toff = s * run->Off[Stationary], most = run->Total[Stationary];
         V left = first > 0 ? c[first - 1] : *run->Left, leftM = first > 0 ? m[first - 1] : run->Left[run->LeftStride];

@@ -70,14 +70,22 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     public V* SideRight(int variable) => Group(variable, 1) + (2 * Tile);
 
     /// <summary>Sets the neighbours of a tile whose predicted values are there.</summary>
-    public void Enter(CellRun<V>* run, int tile, int points)
+    /// <param name="run">The tile.</param>
+    /// <param name="tile">Its number.</param>
+    /// <param name="isLast">True if no lane goes on beyond it.</param>
+    /// <param name="walls">The lanes that end with it.</param>
+    /// <param name="points">How many slots count.</param>
+    public void Enter(CellRun<V>* run, int tile, bool isLast, uint walls, int points)
     {
         _isFirst = tile == 0;
-        bool isLast = tile == _memory.Tiles - 1;
         _previous = run->Y - _memory.BlockLength;
         if (!isLast)
         {
             PredictPass<V>.Cell(points, Slots, (tile + 1L) * _memory.BlockLength, _diffusing, _diffusingCount, _rates.P, RightGhost);
+            for (int k = 0; walls != 0 && k < _diffusingCount; k++)
+            {
+                FieldWindow<V>.Blend(walls, run->Y + (_diffusing[k] * Tile) + run->N - 1, RightGhost + _diffusing[k]);
+            }
         }
 
         if (_isFirst || isLast || _hasRapid)

@@ -3,53 +3,52 @@ using CalciumSweep.Solver.Lanes;
 namespace CalciumSweep.Solver.Fields;
 
 /// <summary>
-/// 1/pivot of a tridiagonal system with constant coefficients, by distance from the right end. The recurrence settles to the
-/// last bit within some tens of cells in every lane; from there on one value serves, except at the left end.
+/// 1/pivot of a tridiagonal system with constant coefficients, eliminated from each lane's wall to the left. The recurrence settles to
+/// the last bit within some tens of cells; from there on one value serves, except at the left end.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
-internal unsafe struct PivotRow<V>
+/// <param name="values">Its memory [cells].</param>
+/// <param name="cells">Cells.</param>
+internal readonly unsafe struct PivotRow<V>(V* values, int cells)
     where V : unmanaged, ILanes<V>
 {
-    private readonly V* _values;
-    private readonly int _cells;
-    private int _settled;
+    private const int Tile = FieldMemory<V>.Tile;
 
-    /// <summary>A row.</summary>
-    /// <param name="values">Its memory [cells + 1].</param>
-    /// <param name="cells">Cells.</param>
-    public PivotRow(V* values, int cells)
-    {
-        _values = values;
-        _cells = cells;
-        _settled = 0;
-    }
+    private readonly V* _values = values;
+    private readonly int _cells = cells;
 
-    /// <summary>The inverse pivot at a distance from the right end.</summary>
-    public readonly V* At(int fromRight) =>
-        fromRight == _cells - 1 ? _values + _cells : _values + (fromRight < _settled ? fromRight : _settled);
+    /// <summary>The inverse pivots of a tile.</summary>
+    public V* Of(int tile) => _values + (tile * Tile);
+
+    /// <summary>The inverse pivot of a cell.</summary>
+    public V At(int cell) => _values[cell];
 
     /// <summary>Computes them.</summary>
     /// <param name="sd">s·D/dx².</param>
     /// <param name="edge">Weight of a cell's own value in its diffusion at an end.</param>
-    public void Set(V sd, double edge)
+    /// <param name="window">The walls.</param>
+    public void Set(V sd, V edge, FieldWindow<V> window)
     {
-        V inner = 1 + (2 * sd), last = 1 + (edge * sd), square = sd * sd, inverse = 1 / last;
-        *_values = inverse;
-        int i = 1;
-        for (; i < _cells - 1; i++)
+        V inner = 1 + (2 * sd), last = 1 + (edge * sd), square = sd * sd, end = 1 / last, inverse = end;
+        bool isSettled = false;
+        for (int tile = window.Tiles - 1; tile >= 0; tile--)
         {
-            V next = 1 / V.Fma(-square, inverse, inner);
-            _values[i] = next;
-            if (IsSame(next, inverse))
+            uint walls = window.WallsAt(tile);
+            for (int i = Math.Min(_cells, (tile + 1) * Tile) - 1; i >= tile * Tile; i--)
             {
-                break;
-            }
+                if (walls != 0 || !isSettled)
+                {
+                    V next = 1 / V.Fma(-square, inverse, inner);
+                    FieldWindow<V>.Blend(walls, &end, &next);
+                    isSettled = walls == 0 && IsSame(next, inverse);
+                    (inverse, walls) = (next, 0);
+                }
 
-            inverse = next;
+                _values[i] = inverse;
+            }
         }
 
-        _settled = Math.Min(i, _cells - 2);
-        _values[_cells] = 1 / V.Fma(-square, _values[_settled], last);
+        _values[0] = 1 / V.Fma(-square, _values[1], last);
     }
 
     private static bool IsSame(V a, V b)
