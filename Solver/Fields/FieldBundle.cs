@@ -199,8 +199,8 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         SetLane(_rates.S, lane.Index, s);
         for (int i = 0; i < StepHistory.Slots; i++)
         {
-            SetLane(_rates.P + i, lane.Index, _p[i]);
-            SetLane(_rates.Q + i, lane.Index, _q[i]);
+            SetLane(_rates.P + i, lane.Index, -_p[i]);
+            SetLane(_rates.Q + i, lane.Index, -_q[i]);
         }
 
         return control.History.Points == 1 ? 1 : control.History.Age(control.Order);

@@ -67,7 +67,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         Prepare();
         CellRun<V>* run = _tile.Run;
         FluxBinding<V> binding = _bindings[(_memory.Newest + 1) % StepHistory.Slots];
-        _ends.Begin(points);
+        _ends.Begin();
         for (int tile = 0; tile < _window.Tiles; tile++)
         {
             Up(run, tile, points, binding);
@@ -147,7 +147,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         PredictPass<V>.Run(points, _ends.Slots, at, _memory.Variables * Tile, _rates.P, _rates.Q, run->Y, run->D);
         Derive(run, at);
         uint walls = _window.WallsAt(tile);
-        _ends.Enter(run, tile, tile == _window.Tiles - 1, walls, points);
+        _ends.Enter(run, tile, tile == _window.Tiles - 1, walls);
         _fluxes.Run(binding, (nint)(at * sizeof(V)), 0, run->N);
         _tile.SumFlows(run);
         _tile.Gates(run);

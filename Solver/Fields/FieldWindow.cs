@@ -145,10 +145,10 @@ internal sealed unsafe class FieldWindow<V> : IDisposable
     private bool IsQuiet(int lane, int guard)
     {
         int last = CellsOf(lane) - 1, before = last - (guard * Tile);
-        for (int v = 0; v < _memory.Variables; v++)
+        double* tail = (double*)(_memory.SlotOfAge(1) + _memory.IndexOf(0, last)) + lane, near = tail - ((last - before) / Tile * _memory.BlockLength * V.Count);
+        for (int v = 0; v < _memory.Variables; v++, tail += Tile * V.Count, near += Tile * V.Count)
         {
-            double tail = _memory.Value(1, v, last, lane), near = before < 0 ? double.NaN : _memory.Value(1, v, before, lane);
-            if (!(Math.Abs(near - tail) <= Quiet * Math.Abs(tail)))
+            if (before < 0 || !(Math.Abs(*near - *tail) <= Quiet * Math.Abs(*tail)))
             {
                 return false;
             }

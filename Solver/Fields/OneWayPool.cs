@@ -11,7 +11,6 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     private readonly FieldMemory<V> _memory;
     private readonly FieldRates<V> _rates;
     private readonly FieldTile<V> _tile;
-    private readonly AlignedMemory _pivotMemory;
     private readonly PoolFlow[] _flows;
     private readonly V* _shares;
     private readonly int _variable, _trail, _correction, _sidePlane;
@@ -32,8 +31,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
         _shares = rates.Share + (pool * rates.Flows);
         _isVarying = isRapid || _flows.Any(f => f.OwnSlope != 0);
         _isOneFlow = !_isVarying && _flows.Length == 1;
-        _pivotMemory = new AlignedMemory((long)memory.Cells * sizeof(V));
-        _pivots = new PivotRow<V>((V*)_pivotMemory.Start, memory.Cells);
+        _pivots = new PivotRow<V>(memory);
     }
 
     /// <summary>What depends on the step only.</summary>
@@ -133,7 +131,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     public double Last(int lane) => ((double*)(_memory.TrailOf(_window.CellsOf(lane) - 1) + _trail))[lane];
 
     /// <inheritdoc/>
-    public void Dispose() => _pivotMemory.Dispose();
+    public void Dispose() => _pivots.Dispose();
 
     private void Take(CellRun<V>* run)
     {
