@@ -21,11 +21,11 @@ internal unsafe struct Block1<V> : IBlock<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Up<R>(CellRun<V>* run, int first, int end, double neighbours)
+    public static void Up<R>(CellRun<V>* run, int first, int end, V* neighbours)
         where R : struct, IRapid
     {
         V* t = run->Trail + ((first - 1) * run->TrailLength);
-        V s = *run->S, sd = *run->SD, nb = V.All(neighbours), inverse = t[0], g = t[1], before = t[2];
+        V s = *run->S, sd = *run->SD, nb = *neighbours, inverse = t[0], g = t[1], before = t[2];
         V* q = R.Is ? run->Side + (2 * Tile) : run->Y;
         V left = first > 0 ? q[first - 1] : R.Is ? *run->SideLeft : *run->Left;
         for (int i = first; i < end; i++)

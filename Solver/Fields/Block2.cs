@@ -24,12 +24,12 @@ internal unsafe struct Block2<V> : IBlock<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Up<R>(CellRun<V>* run, int first, int end, double neighbours)
+    public static void Up<R>(CellRun<V>* run, int first, int end, V* neighbours)
         where R : struct, IRapid
     {
         V* t = run->Trail + ((first - 1) * run->TrailLength);
         V i11 = t[0], i12 = t[1], i21 = t[2], i22 = t[3], gc = t[4], gm = t[5];
-        V s = *run->S, sd = run->SD[0], dm = run->SD[1], nb = V.All(neighbours), before = R.Is ? t[6] : sd;
+        V s = *run->S, sd = run->SD[0], dm = run->SD[1], nb = *neighbours, before = R.Is ? t[6] : sd;
         V on = run->On[1], off = run->Off[1], total = run->Total[1];
         V* c = R.Is ? run->Side : run->Y, q = R.Is ? run->Side + (2 * Tile) : run->Y, m = run->Y + Tile;
         V left = first > 0 ? q[first - 1] : R.Is ? *run->SideLeft : *run->Left;

@@ -16,28 +16,29 @@ internal static unsafe class Block2Stationary<V>
 
     /// <inheritdoc cref="IBlock{V}.Up"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Up(CellRun<V>* run, int first, int end, double neighbours)
+    public static void Up(CellRun<V>* run, int first, int end, V* neighbours)
     {
-        V* t = run->Trail + ((first - 1) * run->TrailLength), c = run->Y, m = c + Tile, b = m + Tile;
+        int length = run->TrailLength, inside = run->N - 1;
+        V* t = run->Trail + ((first - 1) * length), c = run->Y, m = c + Tile, b = m + Tile;
+        V* dc = run->D, dm1 = dc + Tile, db = dm1 + Tile, flow = run->F, slope = run->ByC, right = run->Right;
         V i11 = t[0], i12 = t[1], i21 = t[2], i22 = t[3], gc = t[4], gm = t[5];
-        V s = *run->S, d = run->SD[0], dm = run->SD[1], nb = V.All(neighbours), dd = d * d, ddm = d * dm, dmm = dm * dm;
+        V s = *run->S, d = run->SD[0], dm = run->SD[1], nb = *neighbours, dd = d * d, ddm = d * dm, dmm = dm * dm;
         V son = s * run->On[1], soff = s * run->Off[1], total = run->Total[1];
         V ton = s * run->On[Stationary], toff = s * run->Off[Stationary], most = run->Total[Stationary];
         V left = first > 0 ? c[first - 1] : *run->Left, leftM = first > 0 ? m[first - 1] : run->Left[run->LeftStride];
         for (int i = first; i < end; i++)
         {
-            t += run->TrailLength;
-            bool isInside = i + 1 < run->N;
-            V* next = isInside ? c + i + 1 : run->Right, nextM = isInside ? m + i + 1 : run->Right + 1;
+            t += length;
+            V* next = i < inside ? c + i + 1 : right, nextM = i < inside ? m + i + 1 : right + 1;
             V here = c[i], hereM = m[i], bound = b[i];
             V free = ton * (most - bound), w = 1 / V.Fma(ton, here, 1 + toff), loss = V.Fma(ton, here, toff);
-            V rs = V.Fma(free, here, -(toff * bound)), rho = run->D[(Stationary * Tile) + i] + rs;
+            V rs = V.Fma(free, here, -(toff * bound)), rho = db[i] + rs;
             (t[Weight], t[Residual]) = (w, rho);
             V a = son * (total - hereM), r = V.Fma(a, here, -(soff * hereM)), back = V.Fma(son, here, soff);
-            V hm = V.Fma(dm, gm + ((leftM - hereM) + (*nextM - hereM)), run->D[Tile + i] + r);
-            V hc = V.Fma(s, run->F[i], run->D[i] - r) + V.Fma(loss * w, rho, -rs);
+            V hm = V.Fma(dm, gm + ((leftM - hereM) + (*nextM - hereM)), dm1[i] + r);
+            V hc = V.Fma(s, flow[i], dc[i] - r) + V.Fma(loss * w, rho, -rs);
             hc = V.Fma(d, gc + ((left - here) + (*next - here)), hc);
-            V b11 = V.Fma(-s, run->ByC[i], V.Fma(free, w, 1 + a));
+            V b11 = V.Fma(-s, slope[i], V.Fma(free, w, 1 + a));
             b11 = V.Fma(-dd, i11, V.Fma(nb, d, b11));
             V b22 = V.Fma(-dmm, i22, V.Fma(nb, dm, 1 + back)), b12 = V.Fma(ddm, i12, back), b21 = V.Fma(ddm, i21, a);
             V det = 1 / V.Fma(b11, b22, -(b12 * b21));
@@ -62,13 +63,14 @@ internal static unsafe class Block2Stationary<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Down(CellRun<V>* run)
     {
-        V* t = run->Trail + (run->N * run->TrailLength), c = run->Y, m = c + Tile, b = m + Tile;
+        int length = run->TrailLength;
+        V* t = run->Trail + (run->N * length), c = run->Y, m = c + Tile, b = m + Tile;
         V d = run->SD[0], dm = run->SD[1], ton = *run->S * run->On[Stationary], most = run->Total[Stationary];
         V top = run->Norm[0], bottom = run->Norm[1], lowest = run->Norm[3], absolute = run->Tolerance[0], relative = run->Tolerance[1];
         V x = d * t[4], y = dm * t[5];
         for (int i = run->N - 1; i >= 0; i--)
         {
-            t -= run->TrailLength;
+            t -= length;
             V e = V.Fma(t[0], x, V.Fma(t[1], y, t[4])), em = V.Fma(t[2], x, V.Fma(t[3], y, t[5]));
             t[4] = e;
             t[5] = em;

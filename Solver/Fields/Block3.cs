@@ -24,10 +24,10 @@ internal unsafe struct Block3<V> : IBlock<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Up<R>(CellRun<V>* run, int first, int end, double neighbours)
+    public static void Up<R>(CellRun<V>* run, int first, int end, V* neighbours)
         where R : struct, IRapid
     {
-        V s = *run->S, nb = V.All(neighbours);
+        V s = *run->S, nb = *neighbours;
         V* c = R.Is ? run->Side : run->Y, q = R.Is ? run->Side + (2 * Tile) : run->Y;
         for (int i = first; i < end; i++)
         {

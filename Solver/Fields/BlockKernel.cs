@@ -26,7 +26,7 @@ internal abstract unsafe class BlockKernel<V>
     };
 
     /// <inheritdoc cref="IBlock{V}.Up"/>
-    public abstract void Up(CellRun<V>* run, int first, int end, double neighbours);
+    public abstract void Up(CellRun<V>* run, int first, int end, V* neighbours);
 
     /// <inheritdoc cref="IBlock{V}.Down"/>
     public abstract void Down(CellRun<V>* run);

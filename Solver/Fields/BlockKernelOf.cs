@@ -15,7 +15,7 @@ internal sealed unsafe class BlockKernelOf<V, B, R> : BlockKernel<V>
     public override int TrailLength => B.TrailLength;
 
     /// <inheritdoc/>
-    public override void Up(CellRun<V>* run, int first, int end, double neighbours) => B.Up<R>(run, first, end, neighbours);
+    public override void Up(CellRun<V>* run, int first, int end, V* neighbours) => B.Up<R>(run, first, end, neighbours);
 
     /// <inheritdoc/>
     public override void Down(CellRun<V>* run) => B.Down<R>(run);

@@ -16,6 +16,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
     private readonly FieldMemory<V> _memory;
     private readonly FieldRates<V> _rates;
     private readonly RapidPool<V>?[] _rapid;
+    private readonly FieldWindow<V> _window;
     private readonly FieldStep<V> _step;
     private readonly FieldFill<V> _fill;
     private readonly FieldLane[] _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new FieldLane { Index = i })];
@@ -35,8 +36,9 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
             .. _layout.Rapid.Select((buffers, p) => buffers.Length > 0 && _layout.VariableOf(p) >= 0
                 ? new RapidPool<V>(buffers.Count(b => b.Capacity < 0)) : null),
         ];
-        _step = new FieldStep<V>(_layout, model.Geometry.Boundary, _memory, _rates, _fluxes, _rapid);
-        _fill = new FieldFill<V>(model, _memory, _rates, _fluxes, _rapid);
+        _window = new FieldWindow<V>(_memory, _rates, model.Geometry.Boundary == Boundary.Clamped ? 3 : 1);
+        _step = new FieldStep<V>(_layout, model.Geometry.Boundary, _memory, _rates, _window, _fluxes, _rapid);
+        _fill = new FieldFill<V>(model, _memory, _rates, _window, _fluxes, _rapid);
         _isClosed = model.IsClosed(_fluxes.Flows);
         foreach (FieldLane lane in _lanes)
         {
@@ -58,6 +60,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         }
 
         int age = lane.Control.History.Age(point);
+        cell = _window.Stand(cell, lane.Index);
         if (_rapid[pool] is not { } rapid)
         {
             return _memory.Value(age, variable, cell, lane.Index);
@@ -69,10 +72,10 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
     }
 
     /// <inheritdoc/>
-    public double Bound(int buffer, int cell, FieldLane lane) => _memory.Value(1, 1 + buffer, cell, lane.Index);
+    public double Bound(int buffer, int cell, FieldLane lane) => _memory.Value(1, 1 + buffer, _window.Stand(cell, lane.Index), lane.Index);
 
     /// <inheritdoc/>
-    public double Gate(int gate, int cell, FieldLane lane) => _memory.Value(1, _layout.FirstGate + gate, cell, lane.Index);
+    public double Gate(int gate, int cell, FieldLane lane) => _memory.Value(1, _layout.FirstGate + gate, _window.Stand(cell, lane.Index), lane.Index);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -83,6 +86,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
             rapid?.Dispose();
         }
 
+        _window.Dispose();
         _rates.Dispose();
         _memory.Dispose();
         _fluxes.Dispose();
@@ -115,6 +119,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
     protected override void Idle(int lane)
     {
         _lanes[lane].Simulation = null;
+        _window.Close(lane);
         SetLane(_rates.S, lane, 0);
         for (int i = 0; i < StepHistory.Slots; i++)
         {
@@ -194,8 +199,8 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
         SetLane(_rates.S, lane.Index, s);
         for (int i = 0; i < StepHistory.Slots; i++)
         {
-            SetLane(_rates.P + i, lane.Index, _p[i]);
-            SetLane(_rates.Q + i, lane.Index, _q[i]);
+            SetLane(_rates.P + i, lane.Index, -_p[i]);
+            SetLane(_rates.Q + i, lane.Index, -_q[i]);
         }
 
         return control.History.Points == 1 ? 1 : control.History.Age(control.Order);
@@ -216,7 +221,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
             return;
         }
 
-        _memory.KeepLane(lane.Index);
+        _memory.KeepLane(lane.Index, _window.CellsOf(lane.Index));
         control.Reject(lane.Dt, error, !isFinite || lowest < 0);
         lane.Rejected++;
         if (!(control.Wish >= lane.ShortestStep) || control.Fixed > 0)
@@ -228,6 +233,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
 
     private void Observe(FieldLane lane)
     {
+        _window.Follow(lane.Index);
         lane.IsDone = _model.Rule.Observe(this, lane) || lane.Time >= lane.End;
         Trace(lane);
     }
@@ -242,7 +248,7 @@ internal sealed unsafe class FieldBundle<V> : Bundle, IFieldView
             double weight = Weight(variable, v);
             for (int i = 0; i < Cells && weight > 0; i++)
             {
-                double value = (weight * _memory.Value(lane.Control.History.Age(0), variable, i, lane.Index)) - lost, next = sum + value;
+                double value = (weight * _memory.Value(lane.Control.History.Age(0), variable, _window.Stand(i, lane.Index), lane.Index)) - lost, next = sum + value;
                 lost = (next - sum) - value;
                 sum = next;
             }

@@ -55,9 +55,9 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     private V* Unused => RightGhost + _variables;
 
     /// <summary>Before the first tile.</summary>
-    public void Begin(int points)
+    public void Begin()
     {
-        for (int age = 1; age <= Math.Max(points, SideGroup); age++)
+        for (int age = 1; age < StepHistory.Slots; age++)
         {
             Slots[age - 1] = _memory.SlotOfAge(age);
         }
@@ -70,21 +70,28 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     public V* SideRight(int variable) => Group(variable, 1) + (2 * Tile);
 
     /// <summary>Sets the neighbours of a tile whose predicted values are there.</summary>
-    public void Enter(CellRun<V>* run, int tile, int points)
+    /// <param name="run">The tile.</param>
+    /// <param name="tile">Its number.</param>
+    /// <param name="isLast">True if no lane goes on beyond it.</param>
+    /// <param name="walls">The lanes that end with it.</param>
+    public void Enter(CellRun<V>* run, int tile, bool isLast, uint walls)
     {
         _isFirst = tile == 0;
-        bool isLast = tile == _memory.Tiles - 1;
         _previous = run->Y - _memory.BlockLength;
         if (!isLast)
         {
-            PredictPass<V>.Cell(points, Slots, (tile + 1L) * _memory.BlockLength, _diffusing, _diffusingCount, _rates.P, RightGhost);
+            PredictPass<V>.Cell(Slots, (tile + 1L) * _memory.BlockLength, _diffusing, _diffusingCount, _rates.P, RightGhost);
+            for (int k = 0; walls != 0 && k < _diffusingCount; k++)
+            {
+                FieldWindow<V>.Blend(walls, run->Y + (_diffusing[k] * Tile) + run->N - 1, RightGhost + _diffusing[k]);
+            }
         }
 
         if (_isFirst || isLast || _hasRapid)
         {
             for (int k = 0; k < _diffusingCount; k++)
             {
-                Set(run, _diffusing[k], isLast, points);
+                Set(run, _diffusing[k], isLast);
             }
         }
 
@@ -110,16 +117,16 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
         _seam?.Dispose();
     }
 
-    private void Set(CellRun<V>* run, int v, bool isLast, int points)
+    private void Set(CellRun<V>* run, int v, bool isLast)
     {
         if (isLast)
         {
-            RightGhost[v] = Beyond(v, run->Y[(v * Tile) + run->N - 1], 0, points);
+            RightGhost[v] = Beyond(v, run->Y[(v * Tile) + run->N - 1], 0);
         }
 
         if (_isFirst)
         {
-            LeftGhost[v] = Beyond(v, run->Y[v * Tile], _memory.Cells - 1, points);
+            LeftGhost[v] = Beyond(v, run->Y[v * Tile], _memory.Cells - 1);
         }
 
         if (_poolOf[v] >= 0)
@@ -156,7 +163,7 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
     }
 
     /// <summary>A value beyond an end: the cell's own, that of the other end, or its mirror image at the value held.</summary>
-    private V Beyond(int v, V own, int otherEnd, int points)
+    private V Beyond(int v, V own, int otherEnd)
     {
         V value = own;
         if (_boundary == Boundary.Clamped)
@@ -165,7 +172,7 @@ internal sealed unsafe class FieldEnds<V> : IDisposable
         }
         else if (_boundary == Boundary.Periodic)
         {
-            PredictPass<V>.Cell(points, Slots, _memory.IndexOf(0, otherEnd), &v, 1, _rates.P, &value - v);
+            PredictPass<V>.Cell(Slots, _memory.IndexOf(0, otherEnd), &v, 1, _rates.P, &value - v);
         }
 
         return value;

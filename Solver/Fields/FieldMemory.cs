@@ -76,13 +76,41 @@ internal sealed unsafe class FieldMemory<V> : IDisposable
     /// <summary>One value of a plane without a history.</summary>
     public ref double SideValue(int plane, int cell, int lane) => ref ((double*)(Side + IndexOf(plane, cell)))[lane];
 
-    /// <summary>Copies one lane from the newest slot into the one of age 0.</summary>
-    public void KeepLane(int lane)
+    /// <summary>A value at the start: in all slots, because zero times what an earlier simulation left there need not be zero.</summary>
+    public void Begin(int variable, int cell, int lane, double value)
+    {
+        double* at = (double*)((V*)_slots.Start + IndexOf(variable, cell)) + lane;
+        for (int slot = 0; slot < StepHistory.Slots; slot++)
+        {
+            *at = value;
+            at += SlotLength * V.Count;
+        }
+    }
+
+    /// <summary>Copies one lane from the newest slot into the one of age 0, up to a cell.</summary>
+    public void KeepLane(int lane, int cells)
     {
         double* from = (double*)SlotOfAge(1) + lane, to = (double*)SlotOfAge(0) + lane;
-        for (long i = 0; i < SlotLength; i++)
+        long length = (cells + Tile - 1L) / Tile * BlockLength;
+        for (long i = 0; i < length; i++)
         {
             to[i * V.Count] = from[i * V.Count];
+        }
+    }
+
+    /// <summary>Copies one lane of a cell, in all slots, into the cells behind it.</summary>
+    public void RepeatLane(int lane, int cell, int end)
+    {
+        for (int v = 0; v < Variables; v++)
+        {
+            for (int age = 0; age < StepHistory.Slots; age++)
+            {
+                double value = Value(age, v, cell, lane);
+                for (int i = cell + 1; i < end; i++)
+                {
+                    Value(age, v, i, lane) = value;
+                }
+            }
         }
     }
 

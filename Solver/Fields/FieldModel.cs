@@ -68,6 +68,9 @@ internal sealed class FieldModel : Model
     /// <summary>Highest order used.</summary>
     public int MostOrder { get; init; } = StepHistory.MostOrder;
 
+    /// <summary>False to compute the whole cable from the start, also where no front has come near. For reference runs.</summary>
+    public bool HasWindow { get; init; } = true;
+
     /// <summary>Default parameters: those of the control, for leaks that are balanced there.</summary>
     public double[] Control { get; }
 

@@ -45,10 +45,10 @@ internal sealed unsafe class FieldRates<V> : IDisposable
     /// <summary>Absolute (µM) and relative tolerance [2].</summary>
     public V* Tolerance => Norm + 4;
 
-    /// <summary>Coefficients of the predictor by age − 1 [slots].</summary>
+    /// <summary>Coefficients of the predictor by age − 1, negated [slots].</summary>
     public V* P => Tolerance + 2;
 
-    /// <summary>Coefficients of ψ − y* by age − 1 [slots].</summary>
+    /// <summary>Coefficients of ψ − y* by age − 1, negated [slots].</summary>
     public V* Q => P + StepHistory.Slots;
 
     /// <summary>What a unit of a flow gives a pool [pools × flows].</summary>

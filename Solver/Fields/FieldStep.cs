@@ -23,14 +23,13 @@ internal sealed unsafe class FieldStep<V> : IDisposable
     private readonly RapidPool<V>?[] _rapid;
     private readonly FieldEnds<V> _ends;
     private readonly FluxBinding<V>[] _bindings;
-    private readonly double _edge;
+    private readonly FieldWindow<V> _window;
     private readonly bool _isFused;
 
     /// <summary>A stepper over the given memory.</summary>
-    public FieldStep(FieldLayout layout, Boundary boundary, FieldMemory<V> memory, FieldRates<V> rates, FluxSet<V> fluxes, RapidPool<V>?[] rapid)
+    public FieldStep(FieldLayout layout, Boundary boundary, FieldMemory<V> memory, FieldRates<V> rates, FieldWindow<V> window, FluxSet<V> fluxes, RapidPool<V>?[] rapid)
     {
-        (_layout, _memory, _rates, _fluxes, _rapid) = (layout, memory, rates, fluxes, rapid);
-        _edge = boundary == Boundary.Clamped ? 3 : 1;
+        (_layout, _memory, _rates, _window, _fluxes, _rapid) = (layout, memory, rates, window, fluxes, rapid);
         _block = BlockKernel<V>.Of(layout.Block, rapid[layout.Calcium] is not null);
         _isFused = layout.Block == 2 && layout.Stationary.Count == 1 && rapid[layout.Calcium] is null && boundary != Boundary.Periodic;
         _tile = new FieldTile<V>(layout, memory, rates, fluxes);
@@ -39,7 +38,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         _oneWay =
         [
             .. layout.OneWay.Select((pool, i) => new OneWayPool<V>(
-                layout, i, memory, rates, _tile, trail + (3 * i), _block.RightSide, rapid[pool] is not null, _edge)),
+                layout, i, memory, rates, window, _tile, trail + (3 * i), _block.RightSide, rapid[pool] is not null)),
         ];
         _bindings = [.. Enumerable.Range(0, StepHistory.Slots).Select(slot => _tile.Bind(slot))];
     }
@@ -68,26 +67,32 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         Prepare();
         CellRun<V>* run = _tile.Run;
         FluxBinding<V> binding = _bindings[(_memory.Newest + 1) % StepHistory.Slots];
-        _ends.Begin(points);
-        for (int tile = 0; tile < _memory.Tiles; tile++)
+        _ends.Begin();
+        for (int tile = 0; tile < _window.Tiles; tile++)
         {
             Up(run, tile, points, binding);
         }
 
-        for (int tile = _memory.Tiles - 1; tile >= 0; tile--)
+        for (int tile = _window.Tiles - 1; tile >= 0; tile--)
         {
             _tile.Point(tile);
+            if (_window.WallsAt(tile) is var walls and not 0)
+            {
+                _window.Seal(walls, run->Trail + (run->N * run->TrailLength));
+                _window.Thaw(walls);
+            }
+
             if (_isFused)
             {
                 Block2Stationary<V>.Down(run);
-                EliminateOneWay(run);
+                EliminateOneWay(run, tile);
                 continue;
             }
 
             _block.Down(run);
             if (!_ends.IsPeriodic)
             {
-                Down(run);
+                Down(run, tile);
             }
         }
 
@@ -141,7 +146,8 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         _tile.Point(tile);
         PredictPass<V>.Run(points, _ends.Slots, at, _memory.Variables * Tile, _rates.P, _rates.Q, run->Y, run->D);
         Derive(run, at);
-        _ends.Enter(run, tile, points);
+        uint walls = _window.WallsAt(tile);
+        _ends.Enter(run, tile, tile == _window.Tiles - 1, walls);
         _fluxes.Run(binding, (nint)(at * sizeof(V)), 0, run->N);
         _tile.SumFlows(run);
         _tile.Gates(run);
@@ -151,16 +157,17 @@ internal sealed unsafe class FieldStep<V> : IDisposable
             StationaryPass<V>.Up(run, _layout.Block + k, free, _block.TrailLength + (2 * k), add: k > 0);
         }
 
-        int first = tile == 0 ? 1 : 0, last = tile == _memory.Tiles - 1 ? run->N - 1 : run->N;
+        int first = tile == 0 ? 1 : 0, last = walls != 0 ? run->N - 1 : run->N;
         if (first > 0)
         {
-            UpBlock(run, 0, 1, _edge);
+            UpBlock(run, 0, 1, _window.Edge);
         }
 
-        UpBlock(run, first, last, 2);
+        UpBlock(run, first, last, _window.Inner);
         if (last < run->N)
         {
-            UpBlock(run, last, run->N, _edge);
+            UpBlock(run, last, run->N, _window.AtWall(walls));
+            _window.Freeze(walls);
         }
 
         foreach (OneWayPool<V> pool in _oneWay)
@@ -184,14 +191,14 @@ internal sealed unsafe class FieldStep<V> : IDisposable
     }
 
     /// <summary>All that needs the corrections of calcium only.</summary>
-    private void Down(CellRun<V>* run)
+    private void Down(CellRun<V>* run, int tile)
     {
         for (int k = 0; k < _layout.Stationary.Count; k++)
         {
             StationaryPass<V>.Down(run, _layout.Block + k, _block.RightSide, _block.TrailLength + (2 * k));
         }
 
-        EliminateOneWay(run);
+        EliminateOneWay(run, tile);
         if (_rapid[_layout.Calcium] is null)
         {
             TakePass<V>.Pool(run, 0, _block.RightSide);
@@ -207,7 +214,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         }
     }
 
-    private void UpBlock(CellRun<V>* run, int first, int end, double neighbours)
+    private void UpBlock(CellRun<V>* run, int first, int end, V* neighbours)
     {
         if (_isFused)
         {
@@ -219,11 +226,11 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         }
     }
 
-    private void EliminateOneWay(CellRun<V>* run)
+    private void EliminateOneWay(CellRun<V>* run, int tile)
     {
         foreach (OneWayPool<V> pool in _oneWay)
         {
-            pool.Eliminate(run);
+            pool.Eliminate(run, tile);
         }
     }
 
@@ -233,7 +240,7 @@ internal sealed unsafe class FieldStep<V> : IDisposable
         for (int tile = _memory.Tiles - 1; tile >= 0; tile--)
         {
             _tile.Point(tile);
-            Down(run);
+            Down(run, tile);
         }
     }
 }

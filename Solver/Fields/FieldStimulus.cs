@@ -65,5 +65,13 @@ internal sealed class FieldStimulus
         };
     }
 
+    /// <summary>Place from which on the start is the same everywhere, in the geometry's unit; infinite if there is none.</summary>
+    public double UniformFrom(ReadOnlySpan<double> v) => _use switch
+    {
+        "none" => 0,
+        "patch" => v[_width],
+        _ => double.PositiveInfinity,
+    };
+
     private static double Exp(double x) => x < -700 ? 0 : Lanes.Elementary.Exp(Lanes.Lane1.All(x)).Value;
 }

@@ -24,7 +24,7 @@ internal unsafe interface IBlock<V>
     /// <param name="first">First cell.</param>
     /// <param name="end">Cell behind the last.</param>
     /// <param name="neighbours">Weight of a cell's own value in its diffusion: 2 inside; at an end 1 if nothing passes, 3 if it is clamped.</param>
-    static abstract void Up<R>(CellRun<V>* run, int first, int end, double neighbours)
+    static abstract void Up<R>(CellRun<V>* run, int first, int end, V* neighbours)
         where R : struct, IRapid;
 
     /// <summary>Back substitution of a tile, right to left: the corrections replace the right-hand sides in the trail.</summary>

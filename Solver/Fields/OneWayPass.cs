@@ -80,17 +80,16 @@ internal static unsafe class OneWayPass<V>
     /// <param name="variable">Variable of the pool.</param>
     /// <param name="correction">Where calcium's correction stands in the trail.</param>
     /// <param name="trail">Where the pool's entries stand.</param>
-    /// <param name="pivots">The pivots.</param>
-    /// <param name="fromRight">Distance of the tile's first cell from the right end, cells.</param>
+    /// <param name="pivots">The tile's inverse pivots.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Down(CellRun<V>* run, int variable, int correction, int trail, PivotRow<V> pivots, int fromRight)
+    public static void Down(CellRun<V>* run, int variable, int correction, int trail, V* pivots)
     {
         V* t = run->Trail + (run->N * run->TrailLength);
         V g = t[trail], sd = run->SD[variable];
         for (int i = run->N - 1; i >= 0; i--)
         {
             t -= run->TrailLength;
-            V inverse = *pivots.At(fromRight - i), h = V.Fma(t[trail + 1], t[correction], t[trail]);
+            V inverse = pivots[i], h = V.Fma(t[trail + 1], t[correction], t[trail]);
             g = V.Fma(inverse * sd, g, inverse * h);
             t[trail] = g;
         }
@@ -98,14 +97,14 @@ internal static unsafe class OneWayPass<V>
 
     /// <summary>Back substitution of a tile, left to right: the corrections stand in the trail.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Up(CellRun<V>* run, int variable, int trail, PivotRow<V> pivots, int fromRight)
+    public static void Up(CellRun<V>* run, int variable, int trail, V* pivots)
     {
         V* t = run->Trail - run->TrailLength;
         V e = t[trail], sd = run->SD[variable];
         for (int i = 0; i < run->N; i++)
         {
             t += run->TrailLength;
-            e = V.Fma(*pivots.At(fromRight - i) * sd, e, t[trail]);
+            e = V.Fma(pivots[i] * sd, e, t[trail]);
             t[trail] = e;
         }
     }
@@ -121,10 +120,10 @@ internal static unsafe class OneWayPass<V>
     /// <param name="neighbours">Weight of a cell's own value in its diffusion.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DownVarying(
-        CellRun<V>* run, int variable, int correction, int trail, V* side, int first, int end, double neighbours)
+        CellRun<V>* run, int variable, int correction, int trail, V* side, int first, int end, V* neighbours)
     {
         V* t = run->Trail + (end * run->TrailLength);
-        V s = *run->S, nb = V.All(neighbours);
+        V s = *run->S, nb = *neighbours;
         for (int i = end - 1; i >= first; i--)
         {
             V* before = t;

@@ -11,20 +11,19 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     private readonly FieldMemory<V> _memory;
     private readonly FieldRates<V> _rates;
     private readonly FieldTile<V> _tile;
-    private readonly AlignedMemory _pivotMemory;
     private readonly PoolFlow[] _flows;
     private readonly V* _shares;
     private readonly int _variable, _trail, _correction, _sidePlane;
     private readonly bool _isRapid, _isVarying, _isOneFlow, _isCalcium;
-    private readonly double _edge;
-    private PivotRow<V> _pivots;
+    private readonly FieldWindow<V> _window;
+    private readonly PivotRow<V> _pivots;
 
     /// <summary>The pool with a number among them.</summary>
     public OneWayPool(
-        FieldLayout layout, int number, FieldMemory<V> memory, FieldRates<V> rates, FieldTile<V> tile, int trail, int correction,
-        bool isRapid, double edge)
+        FieldLayout layout, int number, FieldMemory<V> memory, FieldRates<V> rates, FieldWindow<V> window, FieldTile<V> tile, int trail,
+        int correction, bool isRapid)
     {
-        (_memory, _rates, _tile, _trail, _correction, _isRapid, _edge) = (memory, rates, tile, trail, correction, isRapid, edge);
+        (_memory, _rates, _window, _tile, _trail, _correction, _isRapid) = (memory, rates, window, tile, trail, correction, isRapid);
         int pool = layout.OneWay[number];
         (_variable, _sidePlane) = (layout.FirstOneWay + number, layout.SidePlaneOf(pool));
         _flows = tile.Flows.OneWay[number];
@@ -32,8 +31,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
         _shares = rates.Share + (pool * rates.Flows);
         _isVarying = isRapid || _flows.Any(f => f.OwnSlope != 0);
         _isOneFlow = !_isVarying && _flows.Length == 1;
-        _pivotMemory = new AlignedMemory((memory.Cells + 1L) * sizeof(V));
-        _pivots = new PivotRow<V>((V*)_pivotMemory.Start, memory.Cells);
+        _pivots = new PivotRow<V>(memory);
     }
 
     /// <summary>What depends on the step only.</summary>
@@ -41,7 +39,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     {
         if (!_isVarying)
         {
-            _pivots.Set(_rates.SD[_variable], _edge);
+            _pivots.Set(_rates.SD[_variable], *_window.Edge, _window);
         }
     }
 
@@ -69,26 +67,26 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     }
 
     /// <summary>Elimination of a tile, right to left, once the corrections of calcium are known.</summary>
-    public void Eliminate(CellRun<V>* run)
+    public void Eliminate(CellRun<V>* run, int tile)
     {
-        int first = (int)((run->Trail - _memory.TrailOf(0)) / _memory.TrailLength), end = first + run->N, cells = _memory.Cells;
         if (!_isVarying)
         {
-            OneWayPass<V>.Down(run, _variable, _correction, _trail, _pivots, cells - 1 - first);
+            OneWayPass<V>.Down(run, _variable, _correction, _trail, _pivots.Of(tile));
             return;
         }
 
         V* side = _isRapid ? SideOf(run) : null;
-        int from = first == 0 ? 1 : 0, to = end == cells ? run->N - 1 : run->N;
+        uint walls = _window.WallsAt(tile);
+        int from = tile == 0 ? 1 : 0, to = walls != 0 ? run->N - 1 : run->N;
         if (to < run->N)
         {
-            OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, to, run->N, _edge);
+            OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, to, run->N, _window.AtWall(walls));
         }
 
-        OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, from, to, 2);
+        OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, from, to, _window.Inner);
         if (from > 0)
         {
-            OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, 0, from, _edge);
+            OneWayPass<V>.DownVarying(run, _variable, _correction, _trail, side, 0, from, _window.Edge);
         }
     }
 
@@ -96,7 +94,7 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
     public void Finish(FieldEnds<V> ends)
     {
         CellRun<V>* run = _tile.Run;
-        for (int tile = 0; tile < _memory.Tiles; tile++)
+        for (int tile = 0; tile < _window.Tiles; tile++)
         {
             _tile.Point(tile);
             if (_isVarying)
@@ -105,31 +103,35 @@ internal sealed unsafe class OneWayPool<V> : IDisposable
             }
             else
             {
-                OneWayPass<V>.Up(run, _variable, _trail, _pivots, _memory.Cells - 1 - (tile * Tile));
+                OneWayPass<V>.Up(run, _variable, _trail, _pivots.Of(tile));
             }
 
             if (!ends.IsPeriodic)
             {
                 Take(run);
+                _window.Freeze(_window.WallsAt(tile));
             }
         }
 
         if (ends.IsPeriodic)
         {
             ends.JoinPool(_variable, _trail, _isVarying, _pivots);
-            for (int tile = 0; tile < _memory.Tiles; tile++)
+            for (int tile = 0; tile < _window.Tiles; tile++)
             {
                 _tile.Point(tile);
                 Take(run);
+                _window.Freeze(_window.WallsAt(tile));
             }
         }
+
+        _window.Thaw();
     }
 
-    /// <summary>Correction of a lane at the far end.</summary>
-    public double Last(int lane) => ((double*)(_memory.TrailOf(_memory.Cells - 1) + _trail))[lane];
+    /// <summary>Correction of a lane at its far end.</summary>
+    public double Last(int lane) => ((double*)(_memory.TrailOf(_window.CellsOf(lane) - 1) + _trail))[lane];
 
     /// <inheritdoc/>
-    public void Dispose() => _pivotMemory.Dispose();
+    public void Dispose() => _pivots.Dispose();
 
     private void Take(CellRun<V>* run)
     {

@@ -125,7 +125,7 @@ internal sealed unsafe class Seam<V> : IDisposable
         isVarying ? _memory.TrailOf(cell)[trail + 1] : _rates.SD[variable];
 
     private V Pivot(int cell, int trail, bool isVarying, PivotRow<V> pivots) =>
-        isVarying ? _memory.TrailOf(cell)[trail + 2] : *pivots.At(_memory.Cells - 1 - cell);
+        isVarying ? _memory.TrailOf(cell)[trail + 2] : pivots.At(cell);
 
     /// <summary>Column k of Z, with the pivots of the step.</summary>
     private void Solve(BlockKernel<V> block, int k, bool isRapid)

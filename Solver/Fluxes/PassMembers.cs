@@ -19,8 +19,7 @@ internal sealed unsafe class PassMembers<V> : IDisposable
     public PassMembers(MechanismInstance[] members, int flow, int[] furtherFlows, bool add, Type slopes)
     {
         (Members, Flow, FurtherFlows, Add) = (members, flow, furtherFlows, add);
-        Type group = Close(members, members.Length - 1);
-        Kernel = (FluxPass<V>)Activator.CreateInstance(typeof(GroupPass<,,>).MakeGenericType(group, typeof(V), slopes))!;
+        Kernel = ByHand?.Invoke(members, slopes) ?? Compose(members, slopes);
         _memory = new AlignedMemory((members.Sum(m => m.RateIndex.Length) + members.Length) * sizeof(V));
         _pointers = new AlignedMemory(members.Length * sizeof(V*));
         _rates = (V**)_pointers.Start;
@@ -34,6 +33,9 @@ internal sealed unsafe class PassMembers<V> : IDisposable
         Weights = at;
         Kernel.Reload(_rates);
     }
+
+    /// <summary>A pass written by hand for some members and slopes, or null: the benchmark of what composing costs sets it, nothing else.</summary>
+    internal static Func<MechanismInstance[], Type, FluxPass<V>?>? ByHand { get; set; }
 
     /// <summary>The mechanisms.</summary>
     public MechanismInstance[] Members { get; }
@@ -99,6 +101,9 @@ internal sealed unsafe class PassMembers<V> : IDisposable
 
     private static double Factor(MechanismInstance member, ReadOnlySpan<double> parameters) =>
         member.Factor < 0 ? 1 : parameters[member.Factor];
+
+    private static FluxPass<V> Compose(MechanismInstance[] members, Type slopes) =>
+        (FluxPass<V>)Activator.CreateInstance(typeof(GroupPass<,,>).MakeGenericType(Close(members, members.Length - 1), typeof(V), slopes))!;
 
     private static Type Close(MechanismInstance[] members, int last)
     {

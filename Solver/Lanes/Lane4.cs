@@ -31,6 +31,15 @@ public struct Lane4 : ILanes<Lane4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lane4 Minus(Lane4 a, Lane4* b)
+    {
+        Lane4 r;
+        r._x = a._x - *(Vector256<double>*)b;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 operator *(Lane4 a, Lane4 b)
     {
         Lane4 r;

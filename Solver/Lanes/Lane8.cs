@@ -31,6 +31,15 @@ public struct Lane8 : ILanes<Lane8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lane8 Minus(Lane8 a, Lane8* b)
+    {
+        Lane8 r;
+        r._x = a._x - *(Vector512<double>*)b;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 operator *(Lane8 a, Lane8 b)
     {
         Lane8 r;

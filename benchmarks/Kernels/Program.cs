@@ -5,7 +5,7 @@ using CalciumSweep.Kernels;
 // kernels time SCENARIO [--width n] [--runs n] [--per-lane n]     one JSON line: processor time per simulation
 // kernels scale SCENARIO [--width n] [--runs n] [--per-lane n]    one JSON line: simulations per second on 1, 2, … cores
 // kernels loops SCENARIO [--width n]                              a JSON line for every hot loop of the solver
-// kernels compose [--width 4|8]                                 one JSON line: composed pass over the same by hand
+// kernels compose [SCENARIO] [--width 4|8] [--runs n]                      a JSON line a scenario: composed passes over passes by hand, whole simulations
 // kernels bench [--filter pattern …]                              BenchmarkDotNet
 int Option(string name, int otherwise)
 {
@@ -23,8 +23,12 @@ if (verb is "bench")
 int width = Option("--width", 8);
 if (verb is "compose")
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{{\"name\":\"ratio\",\"setting\":\"composed pass over by hand, {width} lanes\",\"ratio\":{ComposingCost.At(width):F3},\"bound\":{ComposingCost.Cliff}}}"));
+    foreach (string name in ComposingCost.Scenarios.Where(s => args.Length < 2 || args[1].StartsWith('-') || s == args[1]))
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{{\"name\":\"ratio\",\"setting\":\"composed over by hand, {name}, {width} lanes\",\"ratio\":{ComposingCost.At(name, width, Option("--runs", 12)):F3},\"bound\":{ComposingCost.Bound}}}"));
+    }
+
     return 0;
 }
 

@@ -1,11 +1,10 @@
-using System.Diagnostics.Tracing;
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fields;
 
 namespace CalciumSweep.Physics.Fields;
 
-/// <summary>What the engine promises beside accuracy: bits, positivity, conservation over many steps, failures, memory, code.</summary>
+/// <summary>What the engine promises beside accuracy: bits, positivity, conservation over many steps, failures, memory.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class EngineTests
 {
@@ -114,21 +113,6 @@ public sealed class EngineTests
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_jit_inlines_every_lane_operation_of_every_pass()
-    {
-        using var listener = new InlineFailures();
-        foreach (var (name, time, length) in new[] { ("ip3r-ryr-front", "duration", 0.01), ("bistable-front", "run.time", 1.0) })
-        {
-            // At a width of its own (2), so that the kernels are compiled while the listener hears it.
-            var model = new FieldModel(FieldRuns.Read(name));
-            FieldRuns.Run(model, 2, [model.With((time, length))]);
-        }
-
-        Assert.True(listener.Heard > 0);
-        Assert.Empty(listener.Passes);
-    }
-
     private sealed class OneFeed(double[] point) : ISimulationFeed
     {
         private bool _done;
@@ -148,45 +132,5 @@ public sealed class EngineTests
         }
 
         public bool Expired(Simulation simulation) => false;
-    }
-
-    /// <summary>Hears from the runtime which calls it did not inline, and keeps those of lane operations and mechanisms.</summary>
-    private sealed class InlineFailures : EventListener
-    {
-        private const EventKeywords JitTracing = (EventKeywords)0x1000;
-        private static readonly string[] _passes = ["Write", "Add", "Up", "Down", "Start", "StartWithFlow", "Pool", "RapidPool", "Bound", "Four", "Five", "Six", "Run"];
-
-        public List<string> Passes { get; } = [];
-
-        public int Heard { get; private set; }
-
-        protected override void OnEventSourceCreated(EventSource eventSource)
-        {
-            if (eventSource.Name == "Microsoft-Windows-DotNETRuntime")
-            {
-                EnableEvents(eventSource, EventLevel.Verbose, JitTracing);
-            }
-        }
-
-        protected override void OnEventWritten(EventWrittenEventArgs eventData)
-        {
-            if (eventData.EventName?.StartsWith("MethodJitInliningFailed", StringComparison.Ordinal) != true || eventData.Payload is null)
-            {
-                return;
-            }
-
-            // Payload: method compiled, inliner and callee (namespace, name, signature each), whether always, reason.
-            string[] text = [.. eventData.Payload.Select(p => p?.ToString() ?? ""), .. Enumerable.Repeat("", 12)];
-            bool isPass = text[0].Contains("Pass", StringComparison.Ordinal) || text[0].Contains(".Block", StringComparison.Ordinal);
-            bool isKernel = new[] { ".Lanes.", ".Mechanisms.", ".Fluxes." }.Any(room => text[6].Contains(room, StringComparison.Ordinal));
-            lock (Passes)
-            {
-                Heard++;
-                if (isPass && isKernel && _passes.Contains(text[1], StringComparer.Ordinal))
-                {
-                    Passes.Add($"{text[0]}.{text[1]}: {text[6]}.{text[7]}: {string.Join(' ', text[8..])}");
-                }
-            }
-        }
     }
 }
