@@ -140,45 +140,46 @@ internal sealed unsafe class SiteSources : RowSources
         _site.Cleft(s.Channels.Open, Calcium(s, set) + Shift(s), _rates.Junction(s.Total0));
 
     /// <inheritdoc/>
-    public override void Advance(int row, PlaneSet[] sets, int start, int last, int before, int to, in RkcWeights weights)
+    public override void Advance(int row, int stage, PlaneSet last, PlaneSet to, in RkcWeights weights)
     {
+        int now = Slot(stage - 1), before = Slot(Math.Max(0, stage - 2)), next = Slot(stage);
         for (int i = _firstOfRow[row]; i < _firstOfRow[row + 1]; i++)
         {
             SiteState s = _sites[i];
-            var (release, refill) = Flows(s, sets[last], s.Total(last));
-            if (last == 0)
+            var (release, refill) = Flows(s, last, s.Total(now));
+            if (stage == 1)
             {
                 (s.FirstRelease, s.FirstRefill) = (release, refill);
             }
 
             double ofRelease = (weights.Rate * release) + (weights.First * s.FirstRelease);
             double ofRefill = (weights.Rate * refill) + (weights.First * s.FirstRefill);
-            PlaneSet set = sets[to];
-            long at = set.Row(row) + s.X;
-            set.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (ofRelease + ((weights.Rate + weights.First) * s.Trigger));
-            set.State[_store][at] -= _m.Share[_store] * _perStoreCell * ofRefill;
-            s.Total(to) = (weights.Start * s.Total0) + (weights.Last * s.Total(last)) + (weights.Before * s.Total(before))
+            long at = to.Row(row) + s.X;
+            to.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (ofRelease + ((weights.Rate + weights.First) * s.Trigger));
+            to.State[_store][at] -= _m.Share[_store] * _perStoreCell * ofRefill;
+            s.Total(next) = (weights.Start * s.Total0) + (weights.Last * s.Total(now)) + (weights.Before * s.Total(before))
                 + ((ofRefill - ofRelease) / _rates.JunctionVolume);
-            s.Released(to) = (weights.Start * s.Released0) + (weights.Last * s.Released(last)) + (weights.Before * s.Released(before))
+            s.Released(next) = (weights.Start * s.Released0) + (weights.Last * s.Released(now)) + (weights.Before * s.Released(before))
                 + ofRelease;
         }
     }
 
     /// <inheritdoc/>
-    public override void Lend(int row, PlaneSet[] sets, int last, PlaneSet rate, double h)
+    public override void Lend(int row, int stage, PlaneSet last, PlaneSet rate, double h)
     {
+        int now = Slot(stage);
         for (int i = _firstOfRow[row]; i < _firstOfRow[row + 1]; i++)
         {
             SiteState s = _sites[i];
-            var (release, refill) = Flows(s, sets[last], s.Total(last));
+            var (release, refill) = Flows(s, last, s.Total(now));
             long at = rate.Row(row) + s.X;
             (s.LentC, s.LentE) = (rate.State[_cytosol][at], rate.State[_store][at]);
             rate.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (s.FirstRelease + release + (2 * s.Trigger));
             rate.State[_store][at] -= _m.Share[_store] * _perStoreCell * (s.FirstRefill + refill);
             double change = (s.FirstRefill + refill - s.FirstRelease - release) / _rates.JunctionVolume;
-            double error = (0.8 * (s.Total0 - s.Total(last))) + (0.4 * h * change);
-            s.Error = Math.Abs(error) / (Tolerance.Absolute + (Tolerance.Relative * Math.Abs(s.Total(last))));
-            s.Lowest = s.Total(last);
+            double error = (0.8 * (s.Total0 - s.Total(now))) + (0.4 * h * change);
+            s.Error = Math.Abs(error) / (Tolerance.Absolute + (Tolerance.Relative * Math.Abs(s.Total(now))));
+            s.Lowest = s.Total(now);
         }
     }
 
@@ -207,11 +208,11 @@ internal sealed unsafe class SiteSources : RowSources
     }
 
     /// <inheritdoc/>
-    public override void Commit(int last)
+    public override void Commit(int stage)
     {
         foreach (SiteState s in _sites)
         {
-            s.Commit(last);
+            s.Commit(Slot(stage));
         }
     }
 

@@ -36,14 +36,14 @@ internal static class CellBenchmark
         where V : unmanaged, ILanes<V>
     {
         var mesh = new Mesh(
-            units.X * PerUnit, units.Y * PerUnit, units.Z * PerUnit, SpacingX / PerUnit, SpacingYZ / PerUnit, SpacingYZ / PerUnit, 3);
+            units.X * PerUnit, units.Y * PerUnit, units.Z * PerUnit, SpacingYZ / PerUnit, SpacingYZ / PerUnit, SpacingX / PerUnit, 3);
         GridMedium medium = BenchmarkMedium.Of(
             Parts, ("store.rest", 700), ("store.fraction", 0.055), ("buffer.total", 120), ("buffer.kon", 50), ("buffer.koff", 100), ("serca.vmax", 400));
         const ulong Key = 0x4E6976616C61;
         using var f = new GridFields<V>(mesh, medium, (1, 1, 1), medium.Parameters, threads);
         var rates = new SiteRates(
             new RyrSite(0.4, 130, 2000, 625, 400.0 * 400 * 400 * 400, 500, 80, 5), 0.1, 0.1, 10000, 800, 1);
-        var places = new SitePlacement("lattice", units, (SpacingX, SpacingYZ, SpacingYZ), 0).Places(Key);
+        var places = new SitePlacement("lattice", units, (SpacingYZ, SpacingYZ, SpacingX), 0).Places(Key);
         var sources = new SiteSources(f.Rows, 0, 1, rates, places, Key, 0);
         f.Sources = sources;
         SiteTolerances.Set(f, sources);
