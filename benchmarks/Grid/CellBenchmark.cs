@@ -45,6 +45,7 @@ internal static class CellBenchmark
             new RyrSite(0.4, 130, 2000, 625, 400.0 * 400 * 400 * 400, 500, 80, 5), 0.1, 0.1, 10000, 800, 1);
         var places = new SitePlacement("lattice", units, (SpacingYZ, SpacingYZ, SpacingX), 0).Places(Key);
         var sources = new SiteSources(f.Rows, 0, 1, rates, places, Key, 0);
+        using var groups = new SiteGroups<V>(sources, threads);
         f.Sources = sources;
         SiteTolerances.Set(f, sources);
         foreach (SiteState s in sources.Sites)
@@ -57,10 +58,10 @@ internal static class CellBenchmark
 
         var lType = new LTypeChannels(sources.Sites, Key);
         using var control = new StepControl<V>(f, medium.Parameters) { Longest = 100e-6 };
-        Action<int, int, int> gate = (_, from, to) =>
+        Action<int, int, int> gate = (thread, from, to) =>
         {
             lType.Gate(sources.FirstOfRow(from), sources.FirstOfRow(to), control.Dt);
-            sources.Gate(f.Sets[0], control.FirstRates!, control.Time, control.Dt, from, to);
+            groups.Gate(thread, f.Sets[0], control.FirstRates!, control.Time, control.Dt, from, to);
         };
         double start = f.TotalCalcium() + sources.Amount, entered = 0, gating = 0;
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;

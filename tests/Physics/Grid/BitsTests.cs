@@ -89,6 +89,7 @@ public sealed class BitsTests
         var rates = new SiteRates(new RyrSite(2, 130, 2000, 625, 2.56e10, 500, 80, 5), 0.1, 0.1, 10000, 800, 1);
         var places = new SitePlacement("lattice", (3, 3, 6), (2.1, 0.9, 0.6), 0).Places(5);
         var sources = new SiteSources(f.Rows, 0, 1, rates, places, 5, 0);
+        using var groups = new SiteGroups<Lane8>(sources);
         f.Sources = sources;
         foreach (SiteState s in sources.Sites)
         {
@@ -101,7 +102,7 @@ public sealed class BitsTests
         {
             // Two to eight stages.
             stepper.Prepare();
-            sources.Gate(f.Sets[0], stepper.FirstRates!, 0, 1e-6, 0, mesh.Rows);
+            groups.Gate(0, f.Sets[0], stepper.FirstRates!, 0, 1e-6, 0, mesh.Rows);
             stepper.Try((1 + i) * 2e-5, 2e5);
             stepper.Commit();
         }
