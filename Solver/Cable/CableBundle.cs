@@ -107,10 +107,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             l.Arrival[k] = double.NaN;
         }
 
-        var site = new RyrSite(
-            v[p.ChannelFlux] * v[p.Gain], v[p.Cleft], v[p.Opening], Fourth(v[p.ChannelK]), Fourth(v[p.LuminalK]),
-            v[p.Closing], v[p.Inactivation], v[p.Recovery]);
-        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate);
+        _row.SetLane(lane, p.Site(v), simulation.StreamKey, simulation.Replicate);
         double total = ((double*)_s.Junction)[lane];
         l.Simulation = simulation;
         _control.Begin(l);
@@ -192,7 +189,6 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         return true;
     }
 
-    private static double Fourth(double x) => x * x * (x * x);
 
     private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
 

@@ -1,21 +1,17 @@
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Sites;
 
 namespace CalciumSweep.Solver.Cable;
 
 /// <summary>The cable's parameters: declared here, found by index afterwards.</summary>
-internal sealed class CableParameters
+internal sealed class CableParameters : RyrParameters
 {
-    private const string Chosen = "chosen so that the phase diagram has both phases";
-    private const string Hinch = "Hinch et al. 2004, Biophys J 87:3723";
-    private const string Sobie = "Sobie et al. 2002, Biophys J 83:59";
-
     /// <summary>Declares all of them.</summary>
     public CableParameters(ParameterTable t)
     {
         SiteCount = t.Add(new("sites.count", "1", 20, 12, 400, "release sites along the cable", Chosen, IsInteger: true));
         Spacing = t.Add(new("sites.spacing", "µm", 2, 0.3, 10, "distance between sites", "sarcomere length 2 µm"));
-        Channels = t.Add(new("sites.channels", "1", 20, 1, 200, "channels of a site", "clusters of 10–100 RyR: " + Hinch, IsInteger: true));
-        Gain = t.Add(new("release.gain", "1", 1, 0.05, 20, "multiplies the unitary conductance", "control"));
+        DeclareCluster(t);
         Area = t.Add(new("cable.area", "µm²", 0.65, 0.1, 10, "cytosol area served by one site", "sites 0.4–0.8 µm apart transversely: Izu et al. 2001, Biophys J 80:103; " + Chosen));
         Diffusion = t.Add(new("cytosol.diffusion", "µm²/s", 220, 10, 600, "diffusion of free calcium", "Allbritton et al. 1992, Science 258:1812"));
         CytosolRest = t.Add(new("cytosol.rest", "µM", 0.1, 0.02, 0.3, "resting free calcium", "Bers 2001, Excitation–Contraction Coupling"));
@@ -29,29 +25,12 @@ internal sealed class CableParameters
         StoreRest = t.Add(new("store.rest", "µM", 700, 50, 3000, "resting free calcium of the store", "SR 700–1000 µM: Bers 2001"));
         StoreDiffusion = t.Add(new("store.diffusion", "µm²/s", 30, 0, 300, "diffusion in the network store", "literature 8–60, chosen"));
         StoreFraction = t.Add(new("store.fraction", "1", 0.055, 0.005, 0.5, "network store volume over cytosol volume", "Bers 2001"));
-        JunctionVolume = t.Add(new("junction.volume", "µm³", 0.1, 0.001, 1, "volume of a site's junctional store", Chosen));
-        CsqTotal = t.Add(new("junction.csq.total", "µM", 10000, 0, 50000, "calsequestrin", Sobie + " (form)"));
-        CsqK = t.Add(new("junction.csq.k", "µM", 800, 50, 5000, "[Ca²⁺] of half-saturated calsequestrin", Sobie + " (form)"));
-        Refill = t.Add(new("junction.refill", "µm³/s", 1, 0, 100, "conductance from the network store", Chosen));
-        ChannelFlux = t.Add(new("channel.flux", "µm³/s", 2, 0.01, 50, "conductance of one open channel", "0.27 pA at 700 µM, chosen"));
-        Cleft = t.Add(new("cleft.conductance", "µm³/s", 130, 1, 2000, "conductance from cleft to cytosol", "2 × " + Hinch));
-        Opening = t.Add(new("channel.opening", "1/s", 2000, 1, 1e5, "largest opening rate of a closed channel", Chosen));
-        ChannelK = t.Add(new("channel.k", "µM", 5, 0.5, 100, "cleft [Ca²⁺] of half-maximal opening (Hill 4)", Sobie + " (4.3–6 µM)"));
-        Closing = t.Add(new("channel.closing", "1/s", 500, 10, 1e4, "closing rate", Sobie + " (480 /s)"));
-        LuminalK = t.Add(new("channel.luminal.k", "µM", 400, 0, 5000, "junctional [Ca²⁺] of half-maximal opening (Hill 4); 0 switches it off", Chosen));
-        Inactivation = t.Add(new("channel.inactivation", "1/s", 80, 0, 1e4, "rate of inactivation of an open channel", "spark release of 10–40 ms, chosen"));
-        Recovery = t.Add(new("channel.recovery", "1/s", 5, 0, 1e3, "rate of recovery from inactivation", "refractory for about 200 ms, chosen"));
-        StimulusDuration = t.Add(new("stimulus.duration", "s", 0.010, 0, 0.2, "for how long all channels of site 0 are held open", Chosen));
-        FiredFraction = t.Add(new("fired.fraction", "1", 0.05, 0.005, 0.5, "a site has fired once it released this share of its junction", "one blip about 2.4, a spark about 200 µM µm³"));
-        ExtinctCalcium = t.Add(new("extinct.calcium", "µM", 0.3, 0.02, 1, "below it everywhere, with no channel open, activity has ended", Chosen));
-        TimeLimit = t.Add(new("limit.time", "s", 4, 0.05, 60, "cell time after which a simulation is undecided", "the slowest waves take 2 s"));
-        Block = t.Add(new("ryr.block", "1", 0, 0, 1, "share of the channels removed at all sites but the stimulated one", "no block"));
+        DeclareRelease(t, hasRadius: false);
+        DeclareProtocol(t, shortest: 0.05);
         MeshDx = t.Add(new("mesh.dx", "µm", 0.25, 0.02, 1, "upper bound of the cell length", "converged at 0.4 µm"));
     }
 
-    public int SiteCount, Spacing, Channels, Gain, Area, Diffusion, CytosolRest;
+    public int SiteCount, Spacing, Area, Diffusion, CytosolRest;
     public int StationaryTotal, StationaryOn, StationaryOff, MobileTotal, MobileOn, MobileOff, MobileDiffusion;
-    public int StoreRest, StoreDiffusion, StoreFraction, JunctionVolume, CsqTotal, CsqK, Refill;
-    public int ChannelFlux, Cleft, Opening, ChannelK, Closing, LuminalK, Inactivation, Recovery;
-    public int StimulusDuration, FiredFraction, ExtinctCalcium, TimeLimit, Block, MeshDx;
+    public int StoreRest, StoreDiffusion, StoreFraction, MeshDx;
 }

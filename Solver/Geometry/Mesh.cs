@@ -40,6 +40,13 @@ internal sealed record Mesh(int Nx, int Ny, int Nz, double Dx, double Dy, double
     /// <summary>Rows.</summary>
     public int Rows => Ny * Nz;
 
+    /// <summary>Distance of the farthest row that a row exchanges with, in rows.</summary>
+    public int Reach => Dimensions == 3 ? Ny : Dimensions == 2 ? 1 : 0;
+
+    /// <summary>True if the first rows exchange with the last.</summary>
+    public bool IsPeriodicAcrossRows =>
+        (Dimensions > 1 && Y == Boundary.Periodic) || (Dimensions > 2 && Z == Boundary.Periodic);
+
     /// <summary>Volume of a cell, µm³.</summary>
     public double CellVolume => Dx * Dy * Dz;
 

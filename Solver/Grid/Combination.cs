@@ -7,11 +7,14 @@ namespace CalciumSweep.Solver.Grid;
 internal struct Combination<V>
     where V : unmanaged, ILanes<V>
 {
+    /// <summary>How many <see cref="ICombine{TSelf, V}"/> there are.</summary>
+    public const int Choices = 5;
+
     /// <summary>Coefficients of start, last stage, the stage before, rate of the last stage, rate at the start.</summary>
     public V OfStart, OfLast, OfBefore, OfRate, OfFirst;
 
-    /// <summary>Tolerance of the state at hand: absolute and relative.</summary>
-    public V Absolute, Relative;
+    /// <summary>Relative tolerance.</summary>
+    public V Relative;
 
     /// <summary>Largest error over tolerance, smallest value.</summary>
     public V Error, Lowest;

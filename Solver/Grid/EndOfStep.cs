@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
-using static CalciumSweep.Solver.Lanes.Elementary;
 
 namespace CalciumSweep.Solver.Grid;
 
@@ -8,32 +7,38 @@ namespace CalciumSweep.Solver.Grid;
 /// Keeps the rate at the new state (the first of the next step) and compares: the local error of RKC2 is
 /// 0.8 (start − last) + 0.4 h (first + rate), Sommeijer, Shampine and Verwer 1998, J Comput Appl Math 88:315.
 /// </summary>
-internal readonly unsafe struct EndOfStep<V> : ICombine<EndOfStep<V>, V>
+internal unsafe struct EndOfStep<V> : ICombine<EndOfStep<V>, V>
     where V : unmanaged, ILanes<V>
 {
-    private readonly double* _out, _start, _last, _rate, _inside;
+    private readonly V _ofStart, _ofRate, _relative;
+    private WorstState<V> _worst;
 
-    private EndOfStep(PlaneRow* row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private EndOfStep(Combination<V>* k)
     {
-        _out = row->Out;
-        _start = row->Start;
-        _last = row->Last;
-        _rate = row->Rate;
-        _inside = row->Inside;
+        _ofStart = k->OfStart;
+        _ofRate = k->OfRate;
+        _relative = k->Relative;
+        _worst = WorstState<V>.None;
     }
 
     /// <inheritdoc/>
-    public static EndOfStep<V> Load(PlaneRow* row) => new(row);
+    public static int Number => 4;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Use(Combination<V>* k, int i, V rate)
+    public static EndOfStep<V> Load(Combination<V>* k) => new(k);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Use(PlaneRow* row, Combination<V>* k, int i, V last, V rate)
     {
-        V last = *(V*)(_last + i);
-        V error = (k->OfStart * (*(V*)(_start + i) - last)) + (k->OfRate * (*(V*)(_rate + i) + rate));
-        V inside = *(V*)(_inside + i), relative = inside * (V.Abs(error) / (k->Absolute + (k->Relative * V.Abs(last))));
-        *(V*)(_out + i) = rate;
-        k->Error = V.Less(relative, V.All(1e300), Max(relative, k->Error), V.All(double.PositiveInfinity)); // NaN too
-        k->Lowest = V.Less(V.All(0.5), inside, Min(last, k->Lowest), k->Lowest);
+        V error = (_ofStart * (*(V*)(row->Start + i) - last)) + (_ofRate * (*(V*)(row->Rate + i) + rate));
+        PlaneStore.Put(row->Out + i, rate, row->IsStreamed);
+        _worst.Add(V.Abs(error), V.All(row->Absolute) + (_relative * V.Abs(last)), last);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Close(PlaneRow* row, Combination<V>* k, int i) => _worst.Close(k, *(V*)(row->Inside + i));
 }

@@ -7,18 +7,29 @@ namespace CalciumSweep.Solver.Grid;
 internal readonly unsafe struct HalfStep<V> : ICombine<HalfStep<V>, V>
     where V : unmanaged, ILanes<V>
 {
-    private readonly double* _out, _start;
+    private readonly V _ofRate;
 
-    private HalfStep(PlaneRow* row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private HalfStep(Combination<V>* k)
     {
-        _out = row->Out;
-        _start = row->Start;
+        _ofRate = k->OfRate;
     }
 
     /// <inheritdoc/>
-    public static HalfStep<V> Load(PlaneRow* row) => new(row);
+    public static int Number => 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Use(Combination<V>* k, int i, V rate) => *(V*)(_out + i) = V.Fma(k->OfRate, rate, *(V*)(_start + i));
+    public static HalfStep<V> Load(Combination<V>* k) => new(k);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Use(PlaneRow* row, Combination<V>* k, int i, V last, V rate) =>
+        PlaneStore.Put(row->Out + i, V.Fma(_ofRate, rate, last), row->IsStreamed);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Close(PlaneRow* row, Combination<V>* k, int i)
+    {
+    }
 }

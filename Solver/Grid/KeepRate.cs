@@ -7,14 +7,20 @@ namespace CalciumSweep.Solver.Grid;
 internal readonly unsafe struct KeepRate<V> : ICombine<KeepRate<V>, V>
     where V : unmanaged, ILanes<V>
 {
-    private readonly double* _out;
-
-    private KeepRate(double* to) => _out = to;
-
     /// <inheritdoc/>
-    public static KeepRate<V> Load(PlaneRow* row) => new(row->Out);
+    public static int Number => 0;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Use(Combination<V>* k, int i, V rate) => *(V*)(_out + i) = rate;
+    public static KeepRate<V> Load(Combination<V>* k) => default;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Use(PlaneRow* row, Combination<V>* k, int i, V last, V rate) => *(V*)(row->Out + i) = rate;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Close(PlaneRow* row, Combination<V>* k, int i)
+    {
+    }
 }

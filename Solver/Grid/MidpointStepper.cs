@@ -26,9 +26,8 @@ internal sealed unsafe class MidpointStepper<V> : IStepper
     {
         _f = fields;
         Mesh mesh = fields.Mesh;
-        _reach = mesh.Dimensions == 3 ? mesh.Ny : mesh.Dimensions == 2 ? 1 : 0;
-        bool isPeriodic = (mesh.Dimensions > 1 && mesh.Y == Boundary.Periodic) || (mesh.Dimensions > 2 && mesh.Z == Boundary.Periodic);
-        _isFused = isFused && !isPeriodic && fields.Sources is null;
+        _reach = mesh.Reach;
+        _isFused = isFused && !mesh.IsPeriodicAcrossRows && fields.Sources is null;
 
         // Rows from one plane before to one plane behind the row at hand, and one to write.
         int ring = Math.Min(mesh.Rows, (2 * _reach) + 2);
@@ -62,7 +61,7 @@ internal sealed unsafe class MidpointStepper<V> : IStepper
         foreach (RowRates<V> rates in _f.Rates)
         {
             rates.Forget();
-            rates.K->Relative = V.All(_f.Relative);
+            rates.Demand(_f.Relative);
         }
 
         if (_isFused)
@@ -138,7 +137,7 @@ internal sealed unsafe class MidpointStepper<V> : IStepper
         RowRates<V> rates = _f.Rates[thread];
         rates.K->OfRate = V.All(0.5 * _h);
         rates.Run<HalfStep<V>>(row, _f.Sets[0], new(middle, _f.Sets[0]));
-        _f.Sources?.Advance(row, _f.Sets, 0, 0, 0, 1, new(1, 0, 0, 0, 0.5 * _h));
+        _f.Sources?.Advance(row, 1, _f.Sets[0], middle, new(1, 0, 0, 0, 0.5 * _h));
         _f.Rows.Finish<V>(row, middle);
     }
 
@@ -147,7 +146,7 @@ internal sealed unsafe class MidpointStepper<V> : IStepper
         RowRates<V> rates = _f.Rates[thread];
         rates.K->OfRate = V.All(_h);
         rates.Run<WholeStep<V>>(row, middle, new(_f.Sets[2], _f.Sets[0]), _f.Absolute);
-        _f.Sources?.Advance(row, _f.Sets, 0, 1, 0, 2, new(1, 0, 0, _h, 0));
+        _f.Sources?.Advance(row, 2, middle, _f.Sets[2], new(1, 0, 0, _h, 0));
         _f.Rows.Finish<V>(row, _f.Sets[2]);
     }
 }

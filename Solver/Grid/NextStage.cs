@@ -7,26 +7,37 @@ namespace CalciumSweep.Solver.Grid;
 internal readonly unsafe struct NextStage<V> : ICombine<NextStage<V>, V>
     where V : unmanaged, ILanes<V>
 {
-    private readonly double* _out, _start, _last, _before, _rate;
+    private readonly V _ofStart, _ofLast, _ofBefore, _ofRate, _ofFirst;
 
-    private NextStage(PlaneRow* row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private NextStage(Combination<V>* k)
     {
-        _out = row->Out;
-        _start = row->Start;
-        _last = row->Last;
-        _before = row->Before;
-        _rate = row->Rate;
+        _ofStart = k->OfStart;
+        _ofLast = k->OfLast;
+        _ofBefore = k->OfBefore;
+        _ofRate = k->OfRate;
+        _ofFirst = k->OfFirst;
     }
 
     /// <inheritdoc/>
-    public static NextStage<V> Load(PlaneRow* row) => new(row);
+    public static int Number => 3;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Use(Combination<V>* k, int i, V rate)
+    public static NextStage<V> Load(Combination<V>* k) => new(k);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Use(PlaneRow* row, Combination<V>* k, int i, V last, V rate)
     {
-        V of = V.Fma(k->OfFirst, *(V*)(_rate + i), k->OfStart * *(V*)(_start + i));
-        V stages = V.Fma(k->OfLast, *(V*)(_last + i), k->OfBefore * *(V*)(_before + i));
-        *(V*)(_out + i) = of + V.Fma(k->OfRate, rate, stages);
+        V of = V.Fma(_ofFirst, *(V*)(row->Rate + i), _ofStart * *(V*)(row->Start + i));
+        V stages = V.Fma(_ofLast, last, _ofBefore * *(V*)(row->Before + i));
+        *(V*)(row->Out + i) = of + V.Fma(_ofRate, rate, stages);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Close(PlaneRow* row, Combination<V>* k, int i)
+    {
     }
 }

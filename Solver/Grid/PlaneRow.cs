@@ -12,8 +12,17 @@ internal unsafe struct PlaneRow
     /// <summary>1 in cells of the domain, else 0: outside a mask nothing changes, and padding does not count in the error.</summary>
     public double* Inside;
 
-    /// <summary>Rate beside diffusion, µM/s.</summary>
-    public double* Extra;
+    /// <summary>Of a pool: free concentration, µM; a flow into it, µM/s, and what it counts with.</summary>
+    public double* Free, Flow;
+
+    /// <inheritdoc cref="Free"/>
+    public double PerFlow;
+
+    /// <summary>Of a buffer: binding, 1/(µM s), unbinding, 1/s, total, µM.</summary>
+    public double On, Off, Total;
+
+    /// <summary>Absolute tolerance of the state, µM.</summary>
+    public double Absolute;
 
     /// <summary>Result, state at the step's start, latest stage, the stage before, rate at the step's start.</summary>
     public double* Out, Start, Last, Before, Rate;
@@ -24,6 +33,9 @@ internal unsafe struct PlaneRow
     /// <summary>Multiplies the whole rate: the free share of a pool, 0 if it is held.</summary>
     public double Scale;
 
-    /// <summary>Doubles to the next row.</summary>
+    /// <summary>Doubles from a row below to the one that is read next, if planes are large; else 0.</summary>
     public int Ahead;
+
+    /// <summary>True if the result goes past the caches.</summary>
+    public bool IsStreamed;
 }

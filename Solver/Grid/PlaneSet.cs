@@ -51,6 +51,9 @@ internal sealed unsafe class PlaneSet : IDisposable
     /// <summary>Size of the memory.</summary>
     public long Bytes { get; }
 
+    /// <summary>True if the planes do not stay in the caches.</summary>
+    public bool IsLarge => Bytes >= PlaneStore.Large;
+
     /// <summary>Cell (0, 0, 0) of each state's plane [states].</summary>
     public double** State => (double**)_table.Start;
 

@@ -7,19 +7,19 @@ internal sealed unsafe class PointSources(IReadOnlyList<(int State, int Row, int
     private readonly double[] _lent = new double[sources.Count];
 
     /// <inheritdoc/>
-    public override void Advance(int row, PlaneSet[] sets, int start, int last, int before, int to, in RkcWeights weights)
+    public override void Advance(int row, int stage, PlaneSet last, PlaneSet to, in RkcWeights weights)
     {
         foreach (var (state, at, x, rate) in sources)
         {
             if (at == row)
             {
-                sets[to].State[state][sets[to].Row(row) + x] += (weights.Rate + weights.First) * rate;
+                to.State[state][to.Row(row) + x] += (weights.Rate + weights.First) * rate;
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Lend(int row, PlaneSet[] sets, int last, PlaneSet rate, double h)
+    public override void Lend(int row, int stage, PlaneSet last, PlaneSet rate, double h)
     {
         for (int i = 0; i < sources.Count; i++)
         {

@@ -12,7 +12,6 @@ internal sealed unsafe class RowNeighbours : IDisposable
     private const int Lead = 8;
     private readonly AlignedMemory _held, _ones, _valid, _inside, _weight;
     private readonly double[] _perX, _perY, _perZ, _rest;
-    private readonly bool[] _diffuses;
 
     /// <summary>Over a mesh.</summary>
     /// <param name="mesh">The mesh.</param>
@@ -25,7 +24,7 @@ internal sealed unsafe class RowNeighbours : IDisposable
         _held = new AlignedMemory((long)states * length * sizeof(double));
         _ones = Filled(length, _ => 1);
         _valid = Filled(length, i => i - Lead >= 0 && i - Lead < mesh.Nx ? 1 : 0);
-        (_rest, _diffuses) = (new double[states], new bool[states]);
+        _rest = new double[states];
         (_perX, _perY, _perZ) = (new double[states], new double[states], new double[states]);
         for (int s = 0; s < states; s++)
         {
@@ -33,7 +32,6 @@ internal sealed unsafe class RowNeighbours : IDisposable
             _perX[s] = factor.X * d / (mesh.Dx * mesh.Dx);
             _perY[s] = factor.Y * d / (mesh.Dy * mesh.Dy);
             _perZ[s] = factor.Z * d / (mesh.Dz * mesh.Dz);
-            _diffuses[s] = _perX[s] > 0 && (s >= medium.Pools || medium.Share[s] > 0);
             _rest[s] = DiffusingAtRest(s);
             new Span<double>((double*)_held.Start + ((long)s * length), length).Fill(_rest[s]);
         }
@@ -97,17 +95,12 @@ internal sealed unsafe class RowNeighbours : IDisposable
         }
     }
 
-    /// <summary>Writes the addresses that diffusion of a state needs; returns along how many directions there is any.</summary>
-    public int Address(PlaneRow* r, in RowFrame f, int state, PlaneSet last)
+    /// <summary>Writes the addresses that diffusion of a state needs.</summary>
+    public void Address(PlaneRow* r, in RowFrame f, int state, PlaneSet last)
     {
         double* plane = last.Diffusing[state];
         r->U = plane + f.Last;
         r->Inside = IsMasked ? Plane(_inside) + f.Mask : Plane(_valid) + f.X;
-        if (!_diffuses[state])
-        {
-            return 0;
-        }
-
         double* held = (double*)_held.Start + ((long)state * (Mesh.Span + (2 * Lead))) + Lead + f.X;
         r->X = _perX[state];
         r->ToUp = _perY[state] * f.TimesUp;
@@ -127,8 +120,6 @@ internal sealed unsafe class RowNeighbours : IDisposable
             r->WFront = f.OneFront ? one : weight + f.MaskFront;
             r->WBack = f.OneBack ? one : weight + f.MaskBack;
         }
-
-        return Mesh.Dimensions;
     }
 
     /// <summary>After a row of every state was written: ghosts, padding, and what diffuses of a total.</summary>

@@ -18,8 +18,9 @@ internal sealed unsafe class RowRates<V> : IDisposable
     private readonly GridMedium _medium;
     private readonly RowNeighbours _rows;
     private readonly int _free, _flow, _gain, _loss, _rate;
-    private readonly List<(int Pool, int Flow, double Factor, bool IsFirst)> _sums;
-    private readonly bool[] _isSource;
+    private readonly List<(int Flow, double Factor)>[] _sums;
+    private readonly int[][] _states;
+    private readonly RowPass<V>?[] _passes;
     private RowFrame _frame;
 
     /// <summary>Over a mesh.</summary>
@@ -31,11 +32,11 @@ internal sealed unsafe class RowRates<V> : IDisposable
         (_gain, _loss) = (_flow + flows, _flow + flows + gates);
         _rate = _loss + gates;
         _tile = new AlignedMemory((long)(_rate + pools) * Pitch * sizeof(double));
-        _operands = new AlignedMemory(sizeof(Combination<V>) + sizeof(PlaneRow) + 64);
+        _operands = new AlignedMemory(sizeof(Combination<V>) + ((1 + _medium.Kinetic.Length) * sizeof(PlaneRow)));
         _pointers = new AlignedMemory((pools + gates) * sizeof(byte*));
-        Row->Ahead = rows.Mesh.Stride;
         _sums = Sums();
-        _isSource = [.. Enumerable.Range(0, pools).Select(p => _sums.Exists(s => s.Pool == p))];
+        _states = [.. Enumerable.Range(0, pools).Select(p => (int[])[p, .. _medium.Kinetic.Where(b => b.Pool == p).Select(b => b.State)])];
+        _passes = new RowPass<V>?[Combination<V>.Choices * pools];
         byte** planes = (byte**)_pointers.Start;
         for (int p = 0; p < pools + gates; p++)
         {
@@ -57,7 +58,8 @@ internal sealed unsafe class RowRates<V> : IDisposable
     /// <summary>Coefficients of the pass, and what it finds.</summary>
     public Combination<V>* K => (Combination<V>*)_operands.Start;
 
-    private PlaneRow* Row => (PlaneRow*)(_operands.Start + sizeof(Combination<V>));
+    /// <summary>A pool and its buffers.</summary>
+    private PlaneRow* Rows => (PlaneRow*)(_operands.Start + sizeof(Combination<V>));
 
     /// <summary>Sets error and smallest value back.</summary>
     public void Forget()
@@ -65,6 +67,9 @@ internal sealed unsafe class RowRates<V> : IDisposable
         K->Error = V.All(0);
         K->Lowest = V.All(double.MaxValue);
     }
+
+    /// <summary>Sets the relative tolerance.</summary>
+    public void Demand(double relative) => K->Relative = V.All(relative);
 
     /// <summary>Largest error and smallest value over the cells of all rows since <see cref="Forget"/>: exact at every width.</summary>
     public (double Error, double Lowest) Found()
@@ -86,7 +91,7 @@ internal sealed unsafe class RowRates<V> : IDisposable
     /// <param name="to">What it is combined with.</param>
     /// <param name="absolute">Absolute tolerance of each state [states]; empty if there is no error.</param>
     public void Run<C>(int row, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute = default)
-        where C : unmanaged, ICombine<C, V>
+        where C : struct, ICombine<C, V>
     {
         int span = _rows.Mesh.Span;
         for (int x = 0; x < span; x += Tile)
@@ -107,7 +112,7 @@ internal sealed unsafe class RowRates<V> : IDisposable
     private double* TileRow(int i) => (double*)_tile.Start + ((long)i * Pitch);
 
     private void Segment<C>(int row, int x, int n, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute)
-        where C : unmanaged, ICombine<C, V>
+        where C : struct, ICombine<C, V>
     {
         _rows.Frame(ref _frame, row, x, last, to);
         long at = _frame.Last;
@@ -126,101 +131,89 @@ internal sealed unsafe class RowRates<V> : IDisposable
         }
 
         _fluxes.Run(_binding, 0, n / V.Count);
-        ClearRates(n);
-        SumFlows(n);
-        foreach (ref readonly KineticBuffer b in _medium.Kinetic.AsSpan())
-        {
-            int directions = Address(b.State, last, to, absolute);
-            RowKernels<V, C>.Bound(
-                directions, _rows.IsMasked, Row, K, n, b, TileRow(_free + b.Pool), TileRow(_rate + b.Pool));
-        }
-
         for (int p = 0; p < pools; p++)
         {
-            int directions = Address(p, last, to, absolute);
-            Row->Extra = TileRow(_rate + p);
-            Row->Scale = _medium.Share[p];
-            RowKernels<V, C>.State(directions, _rows.IsMasked, Row, K, n);
+            int[] states = _states[p];
+            for (int i = 0; i < states.Length; i++)
+            {
+                Address(Rows + i, states[i], last, to, absolute);
+            }
+
+            Rows->Flow = Flow(p, n, out Rows->PerFlow);
+            Rows->Free = TileRow(_free + p);
+            Rows->Scale = _medium.Share[p];
+            Pass<C>(p).Run(Rows, K, n);
         }
 
         for (int g = 0; g < _medium.Gates; g++)
         {
-            _ = Address(pools + g, last, to, absolute);
-            RowKernels<V, C>.Gate(Row, K, n, TileRow(_gain + g), TileRow(_loss + g));
+            Address(Rows, pools + g, last, to, absolute);
+            GatePass<V, C>.Run(Rows, K, n, TileRow(_gain + g), TileRow(_loss + g));
         }
     }
 
-    /// <summary>Rate of every pool by the mechanisms: what flows in, less what flows out times the ratio of volumes.</summary>
-    private void SumFlows(int n)
+    private RowPass<V> Pass<C>(int pool)
+        where C : struct, ICombine<C, V> =>
+        _passes[(C.Number * _medium.Pools) + pool] ??= RowPass<V>.Of(
+            typeof(C), _rows.Mesh.Dimensions, _rows.IsMasked, [.. _states[pool].Skip(1).Select(s => _medium.Diffusion[s] > 0)]);
+
+    /// <summary>What the mechanisms do to a pool, µM/s: what flows in, less what flows out times the ratio of volumes.</summary>
+    private double* Flow(int pool, int n, out double times)
     {
-        foreach (var (pool, flow, factor, isFirst) in _sums)
+        List<(int Flow, double Factor)> flows = _sums[pool];
+        if (flows.Count == 1)
         {
-            AddFlow(TileRow(_rate + pool), TileRow(_flow + flow), factor, n, isFirst);
+            times = flows[0].Factor;
+            return TileRow(_flow + flows[0].Flow);
         }
+
+        double* sum = TileRow(_rate + pool);
+        new Span<double>(sum, n).Clear();
+        foreach (var (flow, factor) in flows)
+        {
+            double* from = TileRow(_flow + flow);
+            V share = V.All(factor);
+            for (int i = 0; i < n; i += V.Count)
+            {
+                *(V*)(sum + i) = V.Fma(share, *(V*)(from + i), *(V*)(sum + i));
+            }
+        }
+
+        times = 1;
+        return sum;
     }
 
-    private List<(int Pool, int Flow, double Factor, bool IsFirst)> Sums()
+    private List<(int Flow, double Factor)>[] Sums()
     {
-        var sums = new List<(int Pool, int Flow, double Factor, bool IsFirst)>();
+        List<(int, double)>[] sums = [.. Enumerable.Range(0, _medium.Pools).Select(_ => new List<(int, double)>())];
         for (int f = 0; f < _fluxes.Flows.Count; f++)
         {
             var (into, from) = _fluxes.Flows[f];
-            Add(into, f, 1);
+            sums[into].Add((f, 1));
             if (from >= 0)
             {
-                Add(from, f, -(_medium.VolumeRatio(into) / _medium.VolumeRatio(from)));
+                sums[from].Add((f, -(_medium.VolumeRatio(into) / _medium.VolumeRatio(from))));
             }
         }
 
         return sums;
-        void Add(int pool, int flow, double factor) => sums.Add((pool, flow, factor, !sums.Exists(s => s.Pool == pool)));
     }
 
-    /// <summary>Pools without flows: what buffers left there of the last row.</summary>
-    private void ClearRates(int n)
+    private void Address(PlaneRow* r, int state, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute)
     {
-        for (int p = 0; p < _isSource.Length; p++)
-        {
-            if (!_isSource[p])
-            {
-                new Span<double>(TileRow(_rate + p), n).Clear();
-            }
-        }
-    }
-
-    private static void AddFlow(double* rate, double* flow, double factor, int n, bool isFirst)
-    {
-        V times = V.All(factor);
-        if (isFirst)
-        {
-            for (int i = 0; i < n; i += V.Count)
-            {
-                *(V*)(rate + i) = times * *(V*)(flow + i);
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < n; i += V.Count)
-        {
-            *(V*)(rate + i) = V.Fma(times, *(V*)(flow + i), *(V*)(rate + i));
-        }
-    }
-
-    private int Address(int state, PlaneSet last, in RowOperands to, ReadOnlySpan<double> absolute)
-    {
-        PlaneRow* r = Row;
-        int directions = _rows.Address(r, _frame, state, last);
+        _rows.Address(r, _frame, state, last);
         r->Last = last.State[state] + _frame.Last;
         r->Out = to.Out.State[state] + _frame.Out;
         r->Start = to.Start is null ? null : to.Start.State[state] + _frame.Start;
         r->Before = to.Before is null ? null : to.Before.State[state] + _frame.Before;
         r->Rate = to.Rate is null ? null : to.Rate.State[state] + _frame.Rate;
-        if (absolute.Length > 0)
+        r->IsStreamed = to.IsStreamed;
+        r->Ahead = last.IsLarge ? _rows.Mesh.Stride : 0;
+        r->Absolute = absolute.Length > 0 ? absolute[state] : 0;
+        if (state >= _medium.FirstBound)
         {
-            K->Absolute = V.All(absolute[state]);
+            ref readonly KineticBuffer b = ref _medium.Kinetic[state - _medium.FirstBound];
+            (r->On, r->Off, r->Total) = (b.On, b.Off, b.Total);
         }
-
-        return directions;
     }
 }

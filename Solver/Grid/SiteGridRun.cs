@@ -14,6 +14,7 @@ internal sealed class SiteGridRun<V> : IGridRun
     private readonly GridModel _model;
     private readonly GridFields<V> _fields;
     private readonly SiteSources _sources;
+    private readonly SiteGroups<V> _groups;
     private readonly StepControl<V> _control;
     private readonly SiteVerdict _verdict;
     private readonly SiteState[] _stimulated, _others;
@@ -37,6 +38,7 @@ internal sealed class SiteGridRun<V> : IGridRun
         var places = new SitePlacement(model.Placement, (nx, ny, nz), spacing, _v[p.Jitter]).Places(simulation.StreamKey);
         SiteRates rates = p.Rates(_v);
         _sources = new SiteSources(fields.Rows, model.Cytosol, model.Store, rates, places, simulation.StreamKey, simulation.Replicate);
+        _groups = new SiteGroups<V>(_sources, fields.Team.Count);
         fields.Sources = _sources;
         SiteTolerances.Set(fields, _sources);
         _heldUntil = _v[p.StimulusDuration];
@@ -56,7 +58,7 @@ internal sealed class SiteGridRun<V> : IGridRun
 
         _verdict = new SiteVerdict(_others, spacing);
         _control = new StepControl<V>(fields, model.Control, model.Stepper) { Longest = SiteTolerances.LongestStep };
-        _gate = (_, from, to) => _sources.Gate(_fields.Sets[0], _control.FirstRates!, _control.Time, _control.Dt, from, to);
+        _gate = (thread, from, to) => _groups.Gate(thread, _fields.Sets[0], _control.FirstRates!, _control.Time, _control.Dt, from, to);
         _fired = _v[p.FiredFraction] * rates.JunctionVolume * total;
         _peak = _v[model.Medium.Pools[model.Cytosol].Rest];
         _startTotal = fields.TotalCalcium() + _sources.Amount;
@@ -109,7 +111,11 @@ internal sealed class SiteGridRun<V> : IGridRun
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _control.Dispose();
+    public void Dispose()
+    {
+        _control.Dispose();
+        _groups.Dispose();
+    }
 
     private (SiteState[] Stimulated, SiteState[] Others) Divide(bool isCentral, double spacing)
     {

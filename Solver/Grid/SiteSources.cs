@@ -100,30 +100,11 @@ internal sealed unsafe class SiteSources : RowSources
     /// <summary>Calcium in all junctions, µM µm³.</summary>
     public double Amount => _rates.JunctionVolume * _sites.Sum(s => s.Total0);
 
-    /// <summary>Lets the sites of some rows gate for a step of <paramref name="dt"/> from <paramref name="time"/> on.</summary>
-    /// <param name="state">The fields.</param>
-    /// <param name="rate">Their rates without the sites.</param>
-    /// <param name="time">Time, s.</param>
-    /// <param name="dt">Step, s.</param>
-    /// <param name="fromRow">First row whose sites gate.</param>
-    /// <param name="toRow">Row after the last.</param>
-    public void Gate(PlaneSet state, PlaneSet rate, double time, double dt, int fromRow, int toRow)
-    {
-        for (int i = _firstOfRow[fromRow]; i < _firstOfRow[toRow]; i++)
-        {
-            SiteState s = _sites[i];
-            s.Next = s.Channels;
-            if (time < s.HeldUntil)
-            {
-                s.G = _site.ReleaseConductance(s.Channels.Open);
-                continue;
-            }
+    /// <summary>Kinetics of the channels, with the conductance from the cleft to its cell.</summary>
+    public RyrSite Channels => _site;
 
-            s.G = s.Channels.Channels == 0
-                ? 0
-                : RyrEvents.Gate(_site, ref s.Next, Outlook(s, state, rate), dt, new RandomStream(_key, _replicate, (uint)s.Index));
-        }
-    }
+    /// <summary>The random numbers of a site.</summary>
+    public RandomStream StreamOf(SiteState s) => new(_key, _replicate, (uint)s.Index);
 
     /// <summary>Free calcium in a site's cell, µM.</summary>
     public double Calcium(SiteState s, PlaneSet set) => Free(_cytosol, set.State[_cytosol][set.Row(s.Row) + s.X]);
@@ -140,45 +121,46 @@ internal sealed unsafe class SiteSources : RowSources
         _site.Cleft(s.Channels.Open, Calcium(s, set) + Shift(s), _rates.Junction(s.Total0));
 
     /// <inheritdoc/>
-    public override void Advance(int row, PlaneSet[] sets, int start, int last, int before, int to, in RkcWeights weights)
+    public override void Advance(int row, int stage, PlaneSet last, PlaneSet to, in RkcWeights weights)
     {
+        int now = Slot(stage - 1), before = Slot(Math.Max(0, stage - 2)), next = Slot(stage);
         for (int i = _firstOfRow[row]; i < _firstOfRow[row + 1]; i++)
         {
             SiteState s = _sites[i];
-            var (release, refill) = Flows(s, sets[last], s.Total(last));
-            if (last == 0)
+            var (release, refill) = Flows(s, last, s.Total(now));
+            if (stage == 1)
             {
                 (s.FirstRelease, s.FirstRefill) = (release, refill);
             }
 
             double ofRelease = (weights.Rate * release) + (weights.First * s.FirstRelease);
             double ofRefill = (weights.Rate * refill) + (weights.First * s.FirstRefill);
-            PlaneSet set = sets[to];
-            long at = set.Row(row) + s.X;
-            set.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (ofRelease + ((weights.Rate + weights.First) * s.Trigger));
-            set.State[_store][at] -= _m.Share[_store] * _perStoreCell * ofRefill;
-            s.Total(to) = (weights.Start * s.Total0) + (weights.Last * s.Total(last)) + (weights.Before * s.Total(before))
+            long at = to.Row(row) + s.X;
+            to.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (ofRelease + ((weights.Rate + weights.First) * s.Trigger));
+            to.State[_store][at] -= _m.Share[_store] * _perStoreCell * ofRefill;
+            s.Total(next) = (weights.Start * s.Total0) + (weights.Last * s.Total(now)) + (weights.Before * s.Total(before))
                 + ((ofRefill - ofRelease) / _rates.JunctionVolume);
-            s.Released(to) = (weights.Start * s.Released0) + (weights.Last * s.Released(last)) + (weights.Before * s.Released(before))
+            s.Released(next) = (weights.Start * s.Released0) + (weights.Last * s.Released(now)) + (weights.Before * s.Released(before))
                 + ofRelease;
         }
     }
 
     /// <inheritdoc/>
-    public override void Lend(int row, PlaneSet[] sets, int last, PlaneSet rate, double h)
+    public override void Lend(int row, int stage, PlaneSet last, PlaneSet rate, double h)
     {
+        int now = Slot(stage);
         for (int i = _firstOfRow[row]; i < _firstOfRow[row + 1]; i++)
         {
             SiteState s = _sites[i];
-            var (release, refill) = Flows(s, sets[last], s.Total(last));
+            var (release, refill) = Flows(s, last, s.Total(now));
             long at = rate.Row(row) + s.X;
             (s.LentC, s.LentE) = (rate.State[_cytosol][at], rate.State[_store][at]);
             rate.State[_cytosol][at] += _m.Share[_cytosol] * _perCell * (s.FirstRelease + release + (2 * s.Trigger));
             rate.State[_store][at] -= _m.Share[_store] * _perStoreCell * (s.FirstRefill + refill);
             double change = (s.FirstRefill + refill - s.FirstRelease - release) / _rates.JunctionVolume;
-            double error = (0.8 * (s.Total0 - s.Total(last))) + (0.4 * h * change);
-            s.Error = Math.Abs(error) / (Tolerance.Absolute + (Tolerance.Relative * Math.Abs(s.Total(last))));
-            s.Lowest = s.Total(last);
+            double error = (0.8 * (s.Total0 - s.Total(now))) + (0.4 * h * change);
+            s.Error = Math.Abs(error) / (Tolerance.Absolute + (Tolerance.Relative * Math.Abs(s.Total(now))));
+            s.Lowest = s.Total(now);
         }
     }
 
@@ -207,11 +189,11 @@ internal sealed unsafe class SiteSources : RowSources
     }
 
     /// <inheritdoc/>
-    public override void Commit(int last)
+    public override void Commit(int stage)
     {
         foreach (SiteState s in _sites)
         {
-            s.Commit(last);
+            s.Commit(Slot(stage));
         }
     }
 
@@ -241,7 +223,8 @@ internal sealed unsafe class SiteSources : RowSources
     /// What a site sees: its cell relaxes at the rate at which the mesh answers a source there (not at that of the cell alone,
     /// whose neighbours rise with it), towards a value that moves as its neighbours and buffers do now.
     /// </summary>
-    private SiteOutlook Outlook(SiteState s, PlaneSet state, PlaneSet rate)
+    public void Look<V>(SiteState s, PlaneSet state, PlaneSet rate, double dt, SitePlace<V>* place, int element)
+        where V : unmanaged, Lanes.ILanes<V>
     {
         long at = state.Row(s.Row) + s.X;
         double c = Calcium(s, state), totalByFree = 1, loss = 0, slope = 0;
@@ -263,20 +246,31 @@ internal sealed unsafe class SiteSources : RowSources
 
         loss = share * (loss + _answer);
         slope = share * (slope + (Neighbours(s, rate) / totalByFree));
-        double j = _rates.Junction(s.Total0);
-        return new SiteOutlook
-        {
-            C = c + Shift(s),
-            J = j,
-            Drive = (rate.State[_cytosol][at] / totalByFree) + (loss * (c + Shift(s))) + (share * _perCell * s.Trigger),
-            DriveSlope = slope,
-            Loss = loss,
-            PerCell = share * _perCell,
-            Refill = _rates.Refill,
-            Store = Free(_store, state.State[_store][at]),
-            JunctionSlope = _rates.JunctionSlope(j),
-        };
+        double j = _rates.Junction(s.Total0), e = Free(_store, state.State[_store][at]), jSlope = _rates.JunctionSlope(j);
+        double top = j + (jSlope * dt * Math.Max(_rates.Refill * (e - j), 0)), top2 = top * top, top4 = top2 * top2;
+        Set(&place->C, element, c + Shift(s));
+        Set(&place->J, element, j);
+        Set(&place->Drive, element, (rate.State[_cytosol][at] / totalByFree) + (loss * (c + Shift(s))) + (share * _perCell * s.Trigger));
+        Set(&place->DriveSlope, element, slope);
+        Set(&place->Loss, element, loss);
+        Set(&place->PerCell, element, share * _perCell);
+        Set(&place->Refill, element, _rates.Refill);
+        Set(&place->Store, element, e);
+        Set(&place->JunctionSlope, element, jSlope);
+        Set(&place->HighestJ, element, top);
+        Set(&place->HighestOpening, element, _site.Opening * top4 / (_site.LuminalK4 + top4 + 1e-300));
+        Set(&place->Channels, element, s.Channels.Channels);
+        Set(&place->Open, element, s.Channels.Open);
+        Set(&place->Inactivated, element, s.Channels.Inactivated);
+        Set(&place->Countdown, element, s.Channels.Countdown);
+        Set(&place->Draw, element, s.Channels.Draw);
+        Set(&place->T, element, 0);
+        Set(&place->Dt, element, dt);
+        Set(&place->Conducted, element, 0);
     }
+
+    private static void Set<V>(V* field, int element, double value)
+        where V : unmanaged => ((double*)field)[element] = value;
 
     private double Neighbours(SiteState s, PlaneSet rate)
     {

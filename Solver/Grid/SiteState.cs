@@ -9,7 +9,7 @@ namespace CalciumSweep.Solver.Grid;
 /// <param name="x">Cell in the row.</param>
 internal sealed class SiteState(int index, (double X, double Y, double Z) place, int row, int x)
 {
-    private readonly double[] _total = new double[3], _released = new double[3];
+    private readonly double[] _total = new double[RowSources.Slots], _released = new double[RowSources.Slots];
 
     /// <summary>Its number: that of its random stream.</summary>
     public int Index { get; } = index;
@@ -56,16 +56,16 @@ internal sealed class SiteState(int index, (double X, double Y, double Z) place,
     /// <summary>Release before the step taken last, µM µm³.</summary>
     public double ReleasedBefore { get; private set; }
 
-    /// <summary>Junction's total in a value set.</summary>
-    public ref double Total(int set) => ref _total[set];
+    /// <summary>Junction's total in a slot.</summary>
+    public ref double Total(int slot) => ref _total[slot];
 
-    /// <summary>Release in a value set.</summary>
-    public ref double Released(int set) => ref _released[set];
+    /// <summary>Release in a slot.</summary>
+    public ref double Released(int slot) => ref _released[slot];
 
-    /// <summary>Takes the values of a set and the channels over.</summary>
-    public void Commit(int set)
+    /// <summary>Takes the values of a slot and the channels over.</summary>
+    public void Commit(int slot)
     {
         ReleasedBefore = _released[0];
-        (_total[0], _released[0], Channels) = (_total[set], _released[set], Next);
+        (_total[0], _released[0], Channels) = (_total[slot], _released[slot], Next);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CalciumSweep.Solver.Lanes;
-using static CalciumSweep.Solver.Lanes.Elementary;
 
 namespace CalciumSweep.Solver.Grid;
 
@@ -8,31 +7,38 @@ namespace CalciumSweep.Solver.Grid;
 /// Second stage of the explicit midpoint rule: start + h·rate at the middle. The difference to an Euler step, which is
 /// start + 2 (last − start), is the error estimate (of first order: cautious).
 /// </summary>
-internal readonly unsafe struct WholeStep<V> : ICombine<WholeStep<V>, V>
+internal unsafe struct WholeStep<V> : ICombine<WholeStep<V>, V>
     where V : unmanaged, ILanes<V>
 {
-    private readonly double* _out, _start, _last, _inside;
+    private readonly V _ofRate, _relative;
+    private WorstState<V> _worst;
 
-    private WholeStep(PlaneRow* row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private WholeStep(Combination<V>* k)
     {
-        _out = row->Out;
-        _start = row->Start;
-        _last = row->Last;
-        _inside = row->Inside;
+        _ofRate = k->OfRate;
+        _relative = k->Relative;
+        _worst = WorstState<V>.None;
     }
 
     /// <inheritdoc/>
-    public static WholeStep<V> Load(PlaneRow* row) => new(row);
+    public static int Number => 2;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Use(Combination<V>* k, int i, V rate)
+    public static WholeStep<V> Load(Combination<V>* k) => new(k);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Use(PlaneRow* row, Combination<V>* k, int i, V last, V rate)
     {
-        V start = *(V*)(_start + i), step = k->OfRate * rate, next = start + step;
-        V error = V.Abs(step - (2 * (*(V*)(_last + i) - start)));
-        V inside = *(V*)(_inside + i), relative = inside * (error / (k->Absolute + (k->Relative * V.Abs(next))));
-        *(V*)(_out + i) = next;
-        k->Error = V.Less(relative, V.All(1e300), Max(relative, k->Error), V.All(double.PositiveInfinity)); // NaN too
-        k->Lowest = V.Less(V.All(0.5), inside, Min(next, k->Lowest), k->Lowest);
+        V start = *(V*)(row->Start + i), step = _ofRate * rate, next = start + step;
+        V error = V.Abs(step - (2 * (last - start)));
+        PlaneStore.Put(row->Out + i, next, row->IsStreamed);
+        _worst.Add(error, V.All(row->Absolute) + (_relative * V.Abs(next)), next);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Close(PlaneRow* row, Combination<V>* k, int i) => _worst.Close(k, *(V*)(row->Inside + i));
 }

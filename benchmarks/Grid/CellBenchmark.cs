@@ -36,15 +36,16 @@ internal static class CellBenchmark
         where V : unmanaged, ILanes<V>
     {
         var mesh = new Mesh(
-            units.X * PerUnit, units.Y * PerUnit, units.Z * PerUnit, SpacingX / PerUnit, SpacingYZ / PerUnit, SpacingYZ / PerUnit, 3);
+            units.X * PerUnit, units.Y * PerUnit, units.Z * PerUnit, SpacingYZ / PerUnit, SpacingYZ / PerUnit, SpacingX / PerUnit, 3);
         GridMedium medium = BenchmarkMedium.Of(
             Parts, ("store.rest", 700), ("store.fraction", 0.055), ("buffer.total", 120), ("buffer.kon", 50), ("buffer.koff", 100), ("serca.vmax", 400));
         const ulong Key = 0x4E6976616C61;
         using var f = new GridFields<V>(mesh, medium, (1, 1, 1), medium.Parameters, threads);
         var rates = new SiteRates(
             new RyrSite(0.4, 130, 2000, 625, 400.0 * 400 * 400 * 400, 500, 80, 5), 0.1, 0.1, 10000, 800, 1);
-        var places = new SitePlacement("lattice", units, (SpacingX, SpacingYZ, SpacingYZ), 0).Places(Key);
+        var places = new SitePlacement("lattice", units, (SpacingYZ, SpacingYZ, SpacingX), 0).Places(Key);
         var sources = new SiteSources(f.Rows, 0, 1, rates, places, Key, 0);
+        using var groups = new SiteGroups<V>(sources, threads);
         f.Sources = sources;
         SiteTolerances.Set(f, sources);
         foreach (SiteState s in sources.Sites)
@@ -57,10 +58,10 @@ internal static class CellBenchmark
 
         var lType = new LTypeChannels(sources.Sites, Key);
         using var control = new StepControl<V>(f, medium.Parameters) { Longest = 100e-6 };
-        Action<int, int, int> gate = (_, from, to) =>
+        Action<int, int, int> gate = (thread, from, to) =>
         {
             lType.Gate(sources.FirstOfRow(from), sources.FirstOfRow(to), control.Dt);
-            sources.Gate(f.Sets[0], control.FirstRates!, control.Time, control.Dt, from, to);
+            groups.Gate(thread, f.Sets[0], control.FirstRates!, control.Time, control.Dt, from, to);
         };
         double start = f.TotalCalcium() + sources.Amount, entered = 0, gating = 0;
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;

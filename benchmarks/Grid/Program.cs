@@ -29,7 +29,7 @@ if (part is "all" or "cell")
 {
     double slice = double.Parse(args.SkipWhile(a => a != "--slice").Skip(1).FirstOrDefault() ?? "0.05");
     int threads = int.Parse(args.SkipWhile(a => a != "--threads").Skip(1).FirstOrDefault() ?? "2");
-    results["cell"] = LaneWidth.Best == 8 ? CellBenchmark.Run<Lane8>(slice, threads, (100, 20, 10)) : CellBenchmark.Run<Lane4>(slice, threads, (100, 20, 10));
+    results["cell"] = LaneWidth.Best == 8 ? CellBenchmark.Run<Lane8>(slice, threads, (20, 10, 100)) : CellBenchmark.Run<Lane4>(slice, threads, (20, 10, 100));
 }
 
 foreach (var (name, values) in results)

@@ -2,6 +2,7 @@ using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Geometry;
 using CalciumSweep.Solver.Grid;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Solver.Sites;
 
 namespace CalciumSweep.Physics.Grid;
 
@@ -47,6 +48,17 @@ public sealed class BitsTests
         Assert.Equal(ends[0], ends[1]);
     }
 
+    [Fact]
+    public void One_sweep_and_a_sweep_per_stage_of_rkc2_give_the_same_bits_with_sites_on_any_number_of_threads()
+    {
+        var mesh = Media.Mesh(21, 9, 12, 0.3);
+        List<double> expected = WithSites(mesh, 1, isSwept: false);
+        Assert.Equal(expected, WithSites(mesh, 1, isSwept: true));
+        Assert.Equal(expected, WithSites(mesh, 2, isSwept: true));
+        Assert.Equal(expected, WithSites(mesh, 3, isSwept: true));
+        Assert.Equal(expected, WithSites(mesh, 5, isSwept: true));
+    }
+
     [Theory]
     [InlineData("site-plane")]
     [InlineData("site-volume")]
@@ -70,6 +82,33 @@ public sealed class BitsTests
     }
 
     private static Mesh Masked(Mesh mesh) => mesh with { Inside = Outline.Of("ellipse", mesh.Nx, mesh.Ny, mesh.Nz) };
+
+    private static List<double> WithSites(Mesh mesh, int threads, bool isSwept)
+    {
+        using var f = Start<Lane8>(mesh, threads);
+        var rates = new SiteRates(new RyrSite(2, 130, 2000, 625, 2.56e10, 500, 80, 5), 0.1, 0.1, 10000, 800, 1);
+        var places = new SitePlacement("lattice", (3, 3, 6), (2.1, 0.9, 0.6), 0).Places(5);
+        var sources = new SiteSources(f.Rows, 0, 1, rates, places, 5, 0);
+        using var groups = new SiteGroups<Lane8>(sources);
+        f.Sources = sources;
+        foreach (SiteState s in sources.Sites)
+        {
+            s.Total(0) = rates.JunctionTotal(500);
+            (s.Channels.Channels, s.Channels.Open, s.HeldUntil) = (20, s.Index % 4, 1);
+        }
+
+        using var stepper = new RkcStepper<Lane8>(f, isSwept);
+        for (int i = 0; i < 12; i++)
+        {
+            // Two to eight stages.
+            stepper.Prepare();
+            groups.Gate(0, f.Sets[0], stepper.FirstRates!, 0, 1e-6, 0, mesh.Rows);
+            stepper.Try((1 + i) * 2e-5, 2e5);
+            stepper.Commit();
+        }
+
+        return [.. f.All(), .. sources.Sites.Select(s => s.Total0), .. sources.Sites.Select(s => s.Released0)];
+    }
 
     private static List<double> Run<V>(Mesh mesh, string stepper, int threads)
         where V : unmanaged, ILanes<V>

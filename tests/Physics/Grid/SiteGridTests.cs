@@ -30,6 +30,24 @@ public sealed class SiteGridTests
     }
 
     [Theory]
+    [InlineData("site-plane", 2.9, 0.5, 0.25)]
+    [InlineData("site-volume", 3.0, 0.5, 0.3)]
+    public void Verdicts_do_not_depend_on_dx(string scenario, double spacing, double coarse, double fine)
+    {
+        // At the boundary, where a verdict is most sensitive. Independent binomial errors, four of them; that the
+        // same random numbers drive both meshes makes them less rather than more.
+        const int Runs = 60;
+        Model model = ScenarioLibrary.Load(scenario);
+        double[] p = [.. new[] { coarse, fine }.Select(dx => Physics.Runs.Of(
+            model, Runs, 8, ("mesh.dx", dx), ("sites.count", 6), ("sites.rows", 2), ("sites.spacing", spacing), ("limit.time", 1))
+            .Count(r => r.Outcome == Outcome.Wave) / (double)Runs)];
+        double pooled = 0.5 * (p[0] + p[1]);
+        Assert.InRange(pooled, 0.15, 0.85);
+        double error = Math.Sqrt(2 * pooled * (1 - pooled) / Runs);
+        Assert.InRange(p[0] - p[1], -4 * error, 4 * error);
+    }
+
+    [Theory]
     [InlineData("site-plane", 0.8, 2)]
     [InlineData("site-plane", 2, 4)]
     [InlineData("site-volume", 2, 2)]
