@@ -33,6 +33,9 @@ internal sealed class BeatProtocol : Protocol
     /// <summary>Start of the first beat or of the clamp, s.</summary>
     public double Start(ReadOnlySpan<double> v) => v[_start];
 
+    /// <summary>End of the clamp, s; infinite if the cell is not clamped.</summary>
+    public double End(ReadOnlySpan<double> v) => IsClamped(v) ? v[_start] + v[_clampDuration] : double.PositiveInfinity;
+
     /// <inheritdoc/>
     public override double At(ReadOnlySpan<double> v, double t, double within)
     {
