@@ -16,7 +16,8 @@ internal static class CellSitesParts
         {
             null => null,
             "dyads" => new Dyads(scenario, table, medium, protocols, part),
-            string other => throw new CompositionException($"{scenario.Name}: unknown sites '{other}' of a compartment; there are dyads"),
+            "vesicles" => new Vesicles(scenario, table, medium, protocols, part),
+            string other => throw new CompositionException($"{scenario.Name}: unknown sites '{other}' of a compartment; there are dyads, vesicles"),
         };
     }
 }
