@@ -78,6 +78,7 @@ internal sealed class CompartmentLane(RuleRun run, CellSitesRun? sites, int vari
     public void Begin(Simulation simulation, bool isImplicit, double wish)
     {
         (Simulation, IsImplicit, Wish) = (simulation, isImplicit, wish);
+        Array.Clear(FluxesAfter);
         (Time, Steps, Traced, IsDone, Reason, Stiff, Easy) = (0, 0, double.NegativeInfinity, false, null, 0, 0);
     }
 

@@ -35,6 +35,9 @@ internal sealed class TwitchRule : CompartmentRule
     public override IReadOnlyList<int> TallyFlows { get; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> TallyNames => ["trigger", "release"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ObservableInfo> Observables { get; } =
     [
         new("peakTriggerFlux", "µM/s", "highest flux of the L-type channels; under a clamp: during it"),
