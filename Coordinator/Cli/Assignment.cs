@@ -49,9 +49,15 @@ public sealed record Assignment(int Parameter, IReadOnlyList<double> Values)
 
     private static double ValueOf(ParameterInfo parameter, string text)
     {
+        if (parameter.Words.TryGetValue(text, out double named))
+        {
+            return named;
+        }
+
         if (!Quantity.TryParse(text, parameter.Unit, out double value, out string problem))
         {
-            throw new CommandException($"{parameter.Name}: {problem}");
+            throw new CommandException(
+                $"{parameter.Name}: {problem}", parameter.Words.Count > 0 ? $"a number, or {string.Join(", ", parameter.Words.Keys)}" : null);
         }
 
         if (!(value >= parameter.Min && value <= parameter.Max))

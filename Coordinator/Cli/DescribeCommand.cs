@@ -36,6 +36,7 @@ public static class DescribeCommand
             max = p.Max,
             meaning = p.Meaning,
             source = p.Source,
+            words = p.Words.Count > 0 ? p.Words : null,
         }),
         observables = model.Observables.Select(o => new { name = o.Name, unit = o.Unit, meaning = o.Meaning }),
         outcomes = model.Outcomes.Select(o => CampaignDocument.Name(o)),
@@ -48,7 +49,8 @@ public static class DescribeCommand
         text.AppendLine("\nparameters");
         foreach (ParameterInfo p in model.Parameters)
         {
-            text.AppendLine($"  {p.Name,-30} {p.Default:G6} {p.Unit}  [{p.Min:G6} … {p.Max:G6}]  {p.Meaning}"
+            text.AppendLine($"  {p.Name,-30} {(p.WordOf(p.Default) is { } word ? word : $"{p.Default:G6} {p.Unit}")}"
+                + $"  [{(p.Words.Count > 0 ? $"{string.Join(", ", p.Words.Keys)}; " : "")}{p.Min:G6} … {p.Max:G6}]  {p.Meaning}"
                 + (p.Source.Length == 0 ? "" : $"  ({p.Source})"));
         }
 

@@ -1,33 +1,37 @@
 using CalciumSweep.Solver.Engine;
 using ScottPlot;
+using SkiaSharp;
 
 namespace CalciumSweep.Coordinator.Export;
 
-/// <summary>A trajectory as a picture: a kymograph if a quantity is recorded along the cable, else lines over time.</summary>
+/// <summary>A trajectory as a picture: a kymograph if a quantity is recorded along the cable, else lines over time, a panel for each unit and size.</summary>
 public static class TraceFigure
 {
     private const string FontName = "DejaVu Sans";
-    private const int Width = 1100, Height = 800;
+    private const int Width = 900, Height = 600, PanelHeight = 135, MostColumns = 300, Levels = 48;
+
+    // A place whose rise is less than this share of the highest is quiet.
+    private const double Quiet = 0.02;
+
+    // A panel whose largest quantity is this much larger than the next hides it.
+    private const double Flattened = 1.8;
 
     /// <summary>Writes a PNG.</summary>
     public static void Save(Trajectory trajectory, string title, string file)
     {
         Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Export", "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
-        using var plot = new Plot();
-        if (trajectory.Rows.Count > 0 && Along(trajectory) is { Length: > 1 } along)
+        if (trajectory.Rows.Count == 0 || Along(trajectory) is not { Length: > 1 } along)
         {
-            AddKymograph(plot, trajectory, along);
-        }
-        else
-        {
-            AddLines(plot, trajectory);
+            SavePanels(trajectory, title, file);
+            return;
         }
 
+        using var plot = new Plot();
+        AddKymograph(plot, trajectory, Busy(trajectory, along));
         plot.Title(title, 18);
-        plot.Font.Set(FontName);
-        plot.Axes.Title.Label.Bold = false;
-        (plot.Axes.Bottom.Label.Bold, plot.Axes.Left.Label.Bold) = (false, false);
+        Style(plot);
         plot.SavePng(file, Width, Height);
+        Shrink(file);
     }
 
     // Columns of the first quantity that has places, by place.
@@ -39,10 +43,32 @@ public static class TraceFigure
             .Where(i => columns[i].Name == name && columns[i].Position is not null).OrderBy(i => columns[i].Position)];
     }
 
+    // The places where something happens and a margin of half as many on either side: a spark is not seen in a line of 40 µm.
+    private static int[] Busy(Trajectory trajectory, int[] along)
+    {
+        double[] rise = [.. along.Select(c => trajectory.Rows.Max(r => r.Values[c]) - trajectory.Rows[0].Values[c])];
+        double some = Quiet * rise.Max();
+        int first = Array.FindIndex(rise, x => x > some), last = Array.FindLastIndex(rise, x => x > some), margin = (last - first + 2) / 2;
+        return first < 0 ? along : along[Math.Max(0, first - margin)..Math.Min(along.Length, last + margin + 1)];
+    }
+
+    // Steps of colour that no eye tells apart keep the file small.
+    private static void Round(double[,] values)
+    {
+        double low = values.Cast<double>().Min(), step = (values.Cast<double>().Max() - low) / Levels;
+        for (int i = 0; i < values.GetLength(0) && step > 0; i++)
+        {
+            for (int k = 0; k < values.GetLength(1); k++)
+            {
+                values[i, k] = low + (step * Math.Round((values[i, k] - low) / step));
+            }
+        }
+    }
+
     private static void AddKymograph(Plot plot, Trajectory trajectory, int[] along)
     {
         // Cells are of equal width in time, whatever steps were recorded: the last row at or before a cell's time fills it.
-        int columns = Math.Min(trajectory.Rows.Count, Width);
+        int columns = Math.Min(trajectory.Rows.Count, MostColumns);
         double from = trajectory.Rows[0].Time, to = Math.Max(trajectory.Rows[^1].Time, from + double.Epsilon);
         var values = new double[along.Length, columns];
         int row = 0;
@@ -60,13 +86,14 @@ public static class TraceFigure
             }
         }
 
+        Round(values);
         TraceColumn first = trajectory.Columns[along[0]], last = trajectory.Columns[along[^1]];
         var map = plot.Add.Heatmap(values);
         map.Extent = new CoordinateRect(from, to, first.Position!.Value, last.Position!.Value);
         map.Colormap = new ScottPlot.Colormaps.Viridis();
         var bar = plot.Add.ColorBar(map);
         bar.Label = $"{first.Name} [{first.Unit}]";
-        bar.LabelStyle.FontName = FontName;
+        (bar.LabelStyle.FontName, bar.LabelStyle.Bold) = (FontName, false);
         bar.Axis.TickLabelStyle.FontName = FontName;
         plot.XLabel("time [s]", 16);
         plot.YLabel("position [µm]", 16);
@@ -74,17 +101,101 @@ public static class TraceFigure
         plot.Axes.SetLimits(from, to, first.Position.Value, last.Position.Value);
     }
 
-    private static void AddLines(Plot plot, Trajectory trajectory)
+    // One panel below the other, a shared time axis: a quantity is seen only beside others of its unit and size.
+    private static void SavePanels(Trajectory trajectory, string title, string file)
     {
         double[] times = [.. trajectory.Rows.Select(r => r.Time)];
-        for (int i = 0; i < trajectory.Columns.Count; i++)
+        List<int[]> panels = Panels(trajectory);
+        var all = new Multiplot();
+        all.RemovePlot(all.GetPlot(0));
+        all.AddPlots(panels.Count);
+        for (int i = 0; i < panels.Count; i++)
         {
-            int column = i;
-            var line = plot.Add.ScatterLine(times, [.. trajectory.Rows.Select(r => r.Values[column])]);
-            line.LegendText = $"{trajectory.Columns[i].Name} [{trajectory.Columns[i].Unit}]";
+            Plot plot = all.GetPlot(i);
+            foreach (int column in panels[i])
+            {
+                var line = plot.Add.ScatterLine(times, [.. trajectory.Rows.Select(r => r.Values[column])]);
+                (line.LegendText, line.LineWidth) = (trajectory.Columns[column].Name, 2);
+            }
+
+            string unit = trajectory.Columns[panels[i][0]].Unit, names = string.Join(", ", panels[i].Select(c => trajectory.Columns[c].Name));
+            plot.YLabel(panels[i].Length == 1 ? $"{names} [{unit}]" : $"[{unit}]", 15);
+            _ = panels[i].Length > 1 ? plot.ShowLegend(Alignment.UpperRight) : plot.HideLegend();
+
+            plot.Axes.SetLimitsX(times[0], times[^1]);
+            if (i == 0)
+            {
+                plot.Title(title, 18);
+            }
+
+            if (i == panels.Count - 1)
+            {
+                plot.XLabel("time [s]", 16);
+            }
+            else
+            {
+                plot.Axes.Bottom.TickLabelStyle.IsVisible = false;
+            }
+
+            plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 80;
+            plot.Axes.Right.MinimumSize = 25;
+            Style(plot);
         }
 
-        plot.ShowLegend(Edge.Bottom);
-        plot.XLabel("time [s]", 16);
+        all.SavePng(file, Width, 100 + (PanelHeight * panels.Count));
+        Shrink(file);
+    }
+
+    // Without transparency, unfiltered and packed hard: flat colours and lines take half of the place.
+    private static void Shrink(string file)
+    {
+        using var full = SKBitmap.Decode(file);
+        using var opaque = new SKBitmap(new SKImageInfo(full.Width, full.Height, SKColorType.Rgb888x, SKAlphaType.Opaque));
+        using (var canvas = new SKCanvas(opaque))
+        {
+            canvas.DrawBitmap(full, 0, 0);
+        }
+
+        using var pixels = opaque.PeekPixels();
+        using FileStream output = File.Create(file);
+        pixels.Encode(output, new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, 9));
+    }
+
+    // Columns that move after the start, by unit, and apart where one would flatten the other.
+    private static List<int[]> Panels(Trajectory trajectory)
+    {
+        (double Low, double High) Range(int column) =>
+            (trajectory.Rows.Skip(1).Min(r => r.Values[column]), trajectory.Rows.Skip(1).Max(r => r.Values[column]));
+        var columns = Enumerable.Range(0, trajectory.Columns.Count).Select(c => (Column: c, Range: Range(c))).ToList();
+        var moving = columns.Where(c => c.Range.High - c.Range.Low > 1e-9 * Math.Max(Math.Abs(c.Range.High), Math.Abs(c.Range.Low))).ToList();
+        var panels = new List<int[]>();
+        foreach (var unit in (moving.Count > 0 ? moving : columns).GroupBy(c => trajectory.Columns[c.Column].Unit))
+        {
+            var size = unit.OrderBy(c => Size(c.Range)).ToList();
+            var panel = new List<int> { size[0].Column };
+            foreach (var (before, next) in size.Zip(size.Skip(1)))
+            {
+                if (Size(next.Range) > Flattened * Size(before.Range))
+                {
+                    panels.Add([.. panel.Order()]);
+                    panel.Clear();
+                }
+
+                panel.Add(next.Column);
+            }
+
+            panels.Add([.. panel.Order()]);
+        }
+
+        return [.. panels.OrderBy(p => p[0])];
+    }
+
+    private static double Size((double Low, double High) range) => Math.Max(Math.Abs(range.Low), Math.Abs(range.High));
+
+    private static void Style(Plot plot)
+    {
+        plot.Font.Set(FontName);
+        plot.Axes.Title.Label.Bold = false;
+        (plot.Axes.Bottom.Label.Bold, plot.Axes.Left.Label.Bold) = (false, false);
     }
 }

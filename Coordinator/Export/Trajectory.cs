@@ -6,7 +6,7 @@ namespace CalciumSweep.Coordinator.Export;
 public sealed class Trajectory : ITrace
 {
     private const int MostRows = 4096;
-    private const double FirstInterval = 1e-4;
+    private const double FirstInterval = 1e-6;
     private readonly List<(double Time, double[] Values)> _rows = [];
 
     /// <inheritdoc/>

@@ -31,9 +31,14 @@ internal sealed class ParameterValues(Model model, SpecErrors errors)
             return null;
         }
 
+        if (parameter.Words.TryGetValue(node.Text, out double named))
+        {
+            return named;
+        }
+
         if (!Quantity.TryParse(node.Text, parameter.Unit, out double value, out string problem))
         {
-            errors.Add(path, problem, node, $"{parameter.Name} is {(parameter.Unit == "1" ? "a plain number" : $"in {parameter.Unit}")}");
+            errors.Add(path, problem, node, parameter.Words.Count > 0 ? $"{parameter.Name} is a number or {string.Join(", ", parameter.Words.Keys)}" : $"{parameter.Name} is {(parameter.Unit == "1" ? "a plain number" : $"in {parameter.Unit}")}");
             return null;
         }
 

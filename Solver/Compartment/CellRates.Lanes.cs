@@ -29,7 +29,10 @@ internal sealed unsafe partial class CellRates<V>
             double[] open = [.. v];
             foreach (MechanismInstance mechanism in _model.Medium.Mechanisms)
             {
-                open[mechanism.BlockIndex] = 0;
+                if (mechanism.BlockIndex >= 0)
+                {
+                    open[mechanism.BlockIndex] = 0;
+                }
             }
 
             Set.SetLane(lane, open, rest, _model.Control);

@@ -29,7 +29,7 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         int[] active = [.. Enumerable.Range(0, n - tallies).Where(i => i >= pools || !model.Medium.Pools[i].IsClamped)];
         _implicit = new RosenbrockStep<V>(_rates, active, model.Protocols.Length > 0);
         _memory = new AlignedMemory((n + 1) * sizeof(V));
-        _lanes = [.. Enumerable.Range(0, V.Count).Select(_ => new CompartmentLane(model.Rule.NewRun(), n, _rates.Fluxes))];
+        _lanes = [.. Enumerable.Range(0, V.Count).Select(_ => new CompartmentLane(model.Rule.NewRun(), model.Sites?.NewRun(), n, _rates.Fluxes))];
         _trace = new CellTrace(model);
     }
 
@@ -55,7 +55,13 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         l.Run.Use(new RandomStream(simulation.StreamKey, simulation.Replicate, 0));
         l.Run.Start(v, state);
         l.Begin(simulation, _model.Stepping == CompartmentStepping.Implicit, FirstStep);
-        l.Corner = _model.NextCorner(v, 0);
+        l.Limit = l.Corner = _model.NextCorner(v, 0);
+        if (l.Sites is { } sites)
+        {
+            sites.Start(simulation, state);
+            l.Corner = sites.Advance(0, l.Limit, state);
+        }
+
         _trace.Record(l);
         state.CopyTo(l.Before, 0);
         _rates.Bind(lane, l.Before);
@@ -121,7 +127,9 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         Outcome outcome = Outcome.Failed;
         if (l.Reason is null)
         {
-            outcome = l.Run.Finish(l.Simulation!.Parameters, l.After, observables);
+            int own = _model.Rule.Observables.Count;
+            outcome = l.Run.Finish(l.Simulation!.Parameters, l.After, observables.AsSpan(0, own));
+            l.Sites?.Finish(observables.AsSpan(own));
         }
         else
         {
@@ -157,9 +165,9 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
 
         Accept(lane, l, planes);
         l.Wish = l.Dt * Math.Clamp(0.9 / StepRoot.Fifth(Math.Max(error, 1e-8)), 0.3, 4);
-        if (l.Time >= l.Corner)
+        if (l.Time >= l.Limit)
         {
-            l.Corner = _model.NextCorner(l.Simulation!.Parameters, l.Time);
+            l.Limit = _model.NextCorner(l.Simulation!.Parameters, l.Time);
             l.IsDone = l.Time >= l.Simulation.Parameters[_model.Duration];
 
             // Past a jump the last step says nothing.
@@ -167,6 +175,27 @@ internal sealed unsafe class CompartmentBundle<V> : Bundle
         }
 
         _trace.Record(l);
+        if (l.Time >= l.Corner && !l.IsDone)
+        {
+            Turn(lane, l);
+        }
+    }
+
+    // At a corner the sites run ahead; the cell sees what they write from here on.
+    private void Turn(int lane, CompartmentLane l)
+    {
+        l.Corner = l.Limit;
+        if (l.Sites is { } sites)
+        {
+            l.Corner = sites.Advance(l.Time, l.Limit, l.After);
+            for (int p = 0; p < _model.Medium.Pools.Count; p++)
+            {
+                if (_model.Medium.Pools[p].IsClamped)
+                {
+                    At(Y, p, lane) = l.After[p];
+                }
+            }
+        }
     }
 
     private void Accept(int lane, CompartmentLane l, in StepPlanes<V> planes)

@@ -1,18 +1,23 @@
 using CalciumSweep.Solver.Compartment.Rules;
+using CalciumSweep.Solver.Compartment.Sites;
 using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Solver.Compartment;
 
 /// <summary>Where one simulation of a bundle stands. Spans are reused: nothing is allocated per step.</summary>
 /// <param name="run">The rule's memory.</param>
+/// <param name="sites">The sites' memory, or null.</param>
 /// <param name="variables">Number of variables.</param>
 /// <param name="fluxes">Number of fluxes.</param>
-internal sealed class CompartmentLane(RuleRun run, int variables, int fluxes)
+internal sealed class CompartmentLane(RuleRun run, CellSitesRun? sites, int variables, int fluxes)
 {
     private const double StiffSteps = 15, EasySteps = 6;
 
     /// <summary>The rule's memory.</summary>
     public RuleRun Run { get; } = run;
+
+    /// <summary>The sites' memory, or null.</summary>
+    public CellSitesRun? Sites { get; } = sites;
 
     /// <summary>State at both ends of the last accepted step, and its derivatives [variables].</summary>
     public double[] Before { get; } = new double[variables];
@@ -35,8 +40,11 @@ internal sealed class CompartmentLane(RuleRun run, int variables, int fluxes)
     /// <summary>What is simulated; null if the lane is idle.</summary>
     public Simulation? Simulation { get; set; }
 
-    /// <summary>Time, next corner, step under way and step wished for, s.</summary>
+    /// <summary>Time, next corner (of the protocols or of the sites), next corner of the protocols, step under way and step wished for, s.</summary>
     public double Time { get; set; }
+
+    /// <inheritdoc cref="Time"/>
+    public double Limit { get; set; }
 
     /// <inheritdoc cref="Time"/>
     public double Corner { get; set; }
@@ -70,6 +78,7 @@ internal sealed class CompartmentLane(RuleRun run, int variables, int fluxes)
     public void Begin(Simulation simulation, bool isImplicit, double wish)
     {
         (Simulation, IsImplicit, Wish) = (simulation, isImplicit, wish);
+        Array.Clear(FluxesAfter);
         (Time, Steps, Traced, IsDone, Reason, Stiff, Easy) = (0, 0, double.NegativeInfinity, false, null, 0, 0);
     }
 

@@ -1,4 +1,5 @@
 using CalciumSweep.Solver.Compartment.Rules;
+using CalciumSweep.Solver.Compartment.Sites;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Medium;
@@ -29,8 +30,10 @@ internal sealed class CompartmentModel : Model
         string duration = definition.Parts.First(p => p.Role == "geometry").Options.GetValueOrDefault("duration", "duration");
         Duration = table.Add(new(duration, "s", 100, 1e-4, 10000, "cell time simulated", "long against the pumps"));
         Protocols = [.. ProtocolParts.Read(definition, table, Medium)];
+        Sites = CellSitesParts.Read(definition, table, Medium, Protocols);
         Rule = CompartmentRules.Read(definition, table, Medium, Protocols, Duration);
         Parameters = table.Complete();
+        Observables = [.. Rule.Observables, .. Sites?.Observables ?? []];
         Control = Medium.Mechanisms.Any(m => m.Balance == Fluxes.Balance.Control) ? Defaults() : [];
         Stepping = definition.Parts.First(p => p.Role == "geometry").Options.GetValueOrDefault("stepping") switch
         {
@@ -53,6 +56,9 @@ internal sealed class CompartmentModel : Model
 
     /// <summary>What drives clamped pools.</summary>
     public Protocol[] Protocols { get; }
+
+    /// <summary>Stochastic sites, or null.</summary>
+    public CellSites? Sites { get; }
 
     /// <summary>What is measured.</summary>
     public CompartmentRule Rule { get; }
@@ -79,7 +85,7 @@ internal sealed class CompartmentModel : Model
     public override IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ObservableInfo> Observables => Rule.Observables;
+    public override IReadOnlyList<ObservableInfo> Observables { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> DefaultObservables =>
@@ -89,7 +95,7 @@ internal sealed class CompartmentModel : Model
     public override IReadOnlyList<Outcome> Outcomes => Rule.Outcomes;
 
     /// <inheritdoc/>
-    public override bool IsStochastic => Rule.IsStochastic;
+    public override bool IsStochastic => Rule.IsStochastic || Sites is not null;
 
     /// <inheritdoc/>
     public override string Identity => ScenarioText.Canonical(_definition);

@@ -11,4 +11,11 @@ namespace CalciumSweep.Solver.Engine;
 /// <param name="IsInteger">True if only whole numbers make sense (a count).</param>
 public sealed record ParameterInfo(
     string Name, string Unit, double Default, double Min, double Max, string Meaning, string Source = "",
-    bool IsInteger = false);
+    bool IsInteger = false)
+{
+    /// <summary>Values that have a name, which a user may write instead, e.g. <c>unset</c>; empty for most parameters.</summary>
+    public IReadOnlyDictionary<string, double> Words { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>The name of a value, or null.</summary>
+    public string? WordOf(double value) => Words.FirstOrDefault(w => w.Value == value).Key;
+}

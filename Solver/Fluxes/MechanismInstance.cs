@@ -8,7 +8,7 @@ namespace CalciumSweep.Solver.Fluxes;
 /// <param name="Open">Its open generic type.</param>
 /// <param name="PoolPlane">Plane that each pool port is bound to [pools].</param>
 /// <param name="RateIndex">Index of each rate in the model's parameters; −1 for a balanced rate [rates].</param>
-/// <param name="BlockIndex">Index of <c>name.block</c> in the model's parameters.</param>
+/// <param name="BlockIndex">Index of <c>name.block</c> in the model's parameters; −1 if it cannot be blocked.</param>
 internal sealed record MechanismInstance(
     string Name, MechanismInfo Info, Type Open, int[] PoolPlane, int[] RateIndex, int BlockIndex)
 {

@@ -48,7 +48,7 @@ internal static class MechanismParts
                 part.Options.GetValueOrDefault(rate.Name, $"{part.Name}.{rate.Name}"),
                 rate.Unit, rate.Default, rate.Min, rate.Max, rate.Meaning, info.Source))),
         ];
-        int block = table.Add(new ParameterInfo(
+        int block = !info.CanBeBlocked ? -1 : table.Add(new ParameterInfo(
             $"{part.Name}.block", "1", 0, 0, 1, $"share of {part.Name} blocked: 0 none, 1 all", "no block"));
         return new MechanismInstance(part.Name, info, open, planes, rates, block)
         {

@@ -87,7 +87,7 @@ internal sealed unsafe class PassMembers<V> : IDisposable
     {
         for (int m = 0; m < Members.Length; m++)
         {
-            ((double*)(Weights + m))[lane] = Factor(Members[m], parameters) * (1 - parameters[Members[m].BlockIndex]);
+            ((double*)(Weights + m))[lane] = Factor(Members[m], parameters) * (Members[m].BlockIndex < 0 ? 1 : 1 - parameters[Members[m].BlockIndex]);
         }
     }
 

@@ -73,8 +73,7 @@ internal sealed class FireDiffuseFireSimulator(int width) : ISimulator
         double spacing = line.Spacing, end = (_front.Times[^1] + 5) * line.Tau;
         trace.Begin([.. Enumerable.Range(0, line.Count).Select(i => new TraceColumn("cytosol", "µM", i * spacing))]);
         double[] row = new double[line.Count];
-        double time = 0;
-        for (int k = 0; time <= end; k++, time = k * Math.Max(trace.Interval, end * 1e-5))
+        for (double time = 0; time <= end; time += Math.Max(trace.Interval, end * 1e-5))
         {
             for (int i = 0; i < row.Length; i++)
             {

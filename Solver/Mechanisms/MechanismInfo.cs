@@ -20,6 +20,9 @@ public sealed record MechanismInfo(string Id, string Source)
     /// <summary>False if slopes are left out (0): steps that are implicit by slopes treat such a flow as explicit.</summary>
     public bool HasSlopes { get; init; } = true;
 
+    /// <summary>False if the flows are counted elsewhere, so that blocking them here would lose calcium: there is no <c>name.block</c>.</summary>
+    public bool CanBeBlocked { get; init; } = true;
+
     /// <summary>True if it has more than 150 operations: no other mechanism shares its pass.</summary>
     public bool StandsAlone { get; init; }
 }

@@ -62,10 +62,10 @@ internal sealed class Pool
     public bool IsCalcium => Substance == Calcium;
 
     /// <summary>Unit of its amount.</summary>
-    public string Unit => Substance switch { "voltage" => "mV", "current" => "µA/cm²", "share" => "1", "flux" => "µM/s", _ => "µM" };
+    public string Unit => Substance switch { "voltage" => "mV", "current" => "µA/cm²", "share" => "1", "flux" or "exchange" => "µM/s", _ => "µM" };
 
     /// <summary>True if it may be negative: it is no concentration.</summary>
-    public bool IsSigned => Substance is "voltage" or "current";
+    public bool IsSigned => Substance is "voltage" or "current" or "exchange";
 
     /// <summary>True if it starts where its own flows balance while the pools before it are at rest, not at a given concentration.</summary>
     public bool Settles { get; }

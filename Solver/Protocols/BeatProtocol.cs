@@ -9,8 +9,8 @@ namespace CalciumSweep.Solver.Protocols;
 /// </summary>
 internal sealed class BeatProtocol : Protocol
 {
-    /// <summary>Clamp voltage that means "not clamped", mV.</summary>
-    public const double Unset = 200;
+    // What stands for "unset" in a list of numbers, mV.
+    private const double Unset = 200;
 
     private readonly int _peak, _start, _count, _frequency, _clamp, _clampDuration, _length;
 
@@ -23,7 +23,7 @@ internal sealed class BeatProtocol : Protocol
         _count = Add("count", "1", 1, 0, 10000, "number of action potentials", isInteger: true);
         _frequency = Add("frequency", "Hz", 1, 0.1, 5, "action potentials per second");
         _length = Add("length", "s", 0.06, 0.005, 0.5, "length of an action potential");
-        _clamp = Add("voltage", "mV", Unset, -120, Unset, "voltage of a square clamp; 200: not clamped, action potentials instead");
+        _clamp = Add("voltage", "mV", Unset, -120, Unset, "voltage of a square clamp; unset: not clamped, action potentials instead", word: "unset");
         _clampDuration = Add("duration", "s", 0.1, 1e-3, 100, "duration of the clamp");
     }
 
@@ -32,6 +32,9 @@ internal sealed class BeatProtocol : Protocol
 
     /// <summary>Start of the first beat or of the clamp, s.</summary>
     public double Start(ReadOnlySpan<double> v) => v[_start];
+
+    /// <summary>End of the clamp, s; infinite if the cell is not clamped.</summary>
+    public double End(ReadOnlySpan<double> v) => IsClamped(v) ? v[_start] + v[_clampDuration] : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public override double At(ReadOnlySpan<double> v, double t, double within)

@@ -52,11 +52,14 @@ internal abstract class Protocol
     /// <summary>What is wrong with these parameters together, or null.</summary>
     public virtual string? Check(ReadOnlySpan<double> v) => null;
 
-    /// <summary>Declares a parameter of the protocol; an option of its name gives it another full name.</summary>
-    protected int Add(string name, string unit, double standard, double min, double max, string meaning, bool isInteger = false)
+    /// <summary>Declares a parameter of the protocol; an option of its name gives it another full name, a word is the name of its default.</summary>
+    protected int Add(string name, string unit, double standard, double min, double max, string meaning, bool isInteger = false, string? word = null)
     {
         string prefix = _part.Name.Length > 0 ? _part.Name : _part.Role;
         return _table.Add(new(
-            _part.Options.GetValueOrDefault(name, $"{prefix}.{name}"), unit, standard, min, max, meaning, Chosen, isInteger));
+            _part.Options.GetValueOrDefault(name, $"{prefix}.{name}"), unit, standard, min, max, meaning, Chosen, isInteger)
+        {
+            Words = word is null ? new Dictionary<string, double>() : new Dictionary<string, double> { [word] = standard },
+        });
     }
 }

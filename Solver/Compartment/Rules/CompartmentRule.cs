@@ -14,6 +14,9 @@ internal abstract class CompartmentRule
     /// <summary>Flows whose integrals are kept, numbered as in the flux set.</summary>
     public virtual IReadOnlyList<int> TallyFlows => [];
 
+    /// <summary>What these flows are called in a trajectory, µM/s.</summary>
+    public virtual IReadOnlyList<string> TallyNames => [];
+
     /// <summary>True if an observable is drawn at random.</summary>
     public virtual bool IsStochastic => false;
 

@@ -19,7 +19,10 @@ internal sealed class ReleaseRule : CompartmentRule
         _released = [medium.Pool(scenario, "released"), medium.Pool(scenario, "released-classical")];
         int first = medium.Pools.Count;
         _gates = [first + medium.Gates.ToList().IndexOf("lou.x1"), first + medium.Gates.ToList().IndexOf("classical.x1")];
-        _sensor = table.Add(new("sensor", "1", 0, 0, 1, "0: allosteric (Lou et al. 2005), 1: Schneggenburger and Neher 2000", "chosen: only the allosteric sensor has a realistic spontaneous rate", IsInteger: true));
+        _sensor = table.Add(new("sensor", "1", 0, 0, 1, "lou: allosteric (Lou et al. 2005), or schneggenburger-neher (2000)", "chosen: only the allosteric sensor has a realistic spontaneous rate", IsInteger: true)
+        {
+            Words = new Dictionary<string, double> { ["lou"] = 0, ["schneggenburger-neher"] = 1 },
+        });
         (_basal, _f, _gamma) = (table.IndexOf("lou.basal"), table.IndexOf("lou.f"), table.IndexOf("classical.gamma"));
         _stimulus = protocols.FirstOrDefault(p => p.Pool == medium.Pool(scenario, "cytosol"));
     }

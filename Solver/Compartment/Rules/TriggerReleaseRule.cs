@@ -23,6 +23,9 @@ internal sealed class TriggerReleaseRule : CompartmentRule
     public override IReadOnlyList<int> TallyFlows => [_trigger, _release];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> TallyNames => ["trigger", "release"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ObservableInfo> Observables { get; } =
     [
         new("peakTriggerFlux", "µM/s", "highest flux of the L-type channels"),

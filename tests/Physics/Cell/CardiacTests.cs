@@ -3,80 +3,99 @@ using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Physics.Cell;
 
-/// <summary>The twitch of a ventricular cell.</summary>
+/// <summary>The twitch of a ventricular cell with stochastic dyads: means of replicates.</summary>
 public sealed class CardiacTests
 {
+    // Of 5000 units a fifth opens at 0 mV: 3 % a replicate, 1.2 % for the mean of six.
+    private const int Replicates = 6, Units = 5000;
     private readonly Model _cell = ScenarioLibrary.Load("cardiac-dyad");
 
     [Fact]
     public void A_beat_amplifies_the_trigger_and_the_store_is_refilled_after_it()
     {
-        double gain = _cell.Value("peakGain"), peak = _cell.Value("peakCytosolic");
-        Assert.True(gain >= 3);
-        Assert.InRange(peak, 0.3, 3);
-        Assert.InRange(_cell.Value("lowestSr") / 700, 0.2, 0.9);
-        Assert.InRange(_cell.Value("endSr") / 700, 0.95, 1.05);
-        Assert.InRange(_cell.Value("endCytosolic"), 0.09, 0.12);
+        double[] beat = Means();
+        Assert.True(beat[2] >= 3, "gain at the peak");
+        Assert.True(beat[5] >= 5, "gain over the beat");
+        Assert.InRange(Of(beat, "peakCytosolic"), 0.3, 3);
+        Assert.InRange(Of(beat, "lowestSr") / 700, 0.2, 0.9);
+        Assert.InRange(Of(beat, "endSr") / 700, 0.95, 1.05);
+        Assert.InRange(Of(beat, "endCytosolic"), 0.09, 0.12);
     }
 
-    [Fact]
-    public void Blocked_receptors_leave_less_than_a_quarter_of_the_force()
+    /// <summary>Whatever the action potential's length: channels inactivate by voltage where no release does it.</summary>
+    [Theory]
+    [InlineData(0.06)]
+    [InlineData(0.2)]
+    [InlineData(0.4)]
+    public void Blocked_receptors_leave_less_than_a_quarter_of_the_force(double length)
     {
-        Assert.InRange(_cell.Value("peakForce", ("ryr.block", 1)) / _cell.Value("peakForce"), 0, 0.25);
-        double last = 1;
+        double control = Of(Means(("beat.length", length)), "peakForce"), last = 1;
+        Assert.InRange(control, 0.25, 0.95);
         foreach (double block in new[] { 0, 0.5, 0.9, 1 })
         {
-            double force = _cell.Value("peakForce", ("ryr.block", block));
+            double force = Of(Means(("beat.length", length), ("ryr.block", block)), "peakForce");
             Assert.True(force < last);
             last = force;
         }
 
-        Assert.True(_cell.Value("peakForce", ("ltype.block", 1)) < 0.01 * _cell.Value("peakForce"), "no trigger, no release");
+        Assert.InRange(last / control, 0, 0.25);
+        Assert.True(Of(Means(("beat.length", length), ("ltype.block", 1)), "peakForce") < 0.01 * control, "no trigger, no release");
     }
 
+    /// <summary>The tolerance of 2 % is that of the mean field; four means of 1.2 % each add 2.4 %.</summary>
     [Fact]
     public void Phosphorylation_of_trigger_and_release_multiply_at_the_peak()
     {
-        double Release(params (string, double)[] set) => _cell.Value("peakReleaseFlux", [("clamp.voltage", 0), .. set]);
+        double Release(params (string, double)[] set) => Means([("clamp.voltage", 0), ("duration", 0.08), .. set])[1];
         double control = Release(), both = Release(("pka.ltype", 1), ("pka.ryr", 1)) / control;
         double product = Release(("pka.ltype", 1)) / control * Release(("pka.ryr", 1)) / control;
-        Assert.InRange((both / product) - 1, -0.02, 0.02);
-        Assert.True(both > 1.9);
-        Assert.True(_cell.Value("peakForce", ("pka.ltype", 1), ("pka.ryr", 1)) > _cell.Value("peakForce"));
+        Assert.InRange((both / product) - 1, -0.044, 0.044);
+        Assert.InRange(both, 1.5, 2.25);
+        Assert.True(Of(Means(("pka.ltype", 1), ("pka.ryr", 1)), "peakForce") > Of(Means(), "peakForce"));
     }
 
     [Fact]
     public void A_clamp_gives_graded_release_with_falling_gain_and_no_force()
     {
-        double last = double.PositiveInfinity;
-        foreach (double voltage in new[] { -30.0, -20, 0, 20, 40 })
+        double[][] steps = [.. Enumerable.Range(-2, 5).Select(i => Means(("clamp.voltage", 20 * i), ("duration", 0.16)))];
+        for (int i = 1; i < steps.Length; i++)
         {
-            double gain = _cell.Value("peakGain", ("clamp.voltage", voltage));
-            Assert.True(gain < last);
-            last = gain;
+            Assert.True(steps[i][2] < steps[i - 1][2], "gain at the peak falls with voltage");
+            Assert.True(steps[i][5] < steps[i - 1][5], "gain over the clamp too");
         }
 
-        Assert.Equal(double.NaN, _cell.Value("peakForce", ("clamp.voltage", 0)));
+        Assert.InRange(steps[2][2], 3, 100);
+        Assert.InRange(steps[1][2] / steps[4][2], 3, 100);
 
-        // The store is not held, but at the peak it has hardly fallen: Hinch's gain at 0 mV is 17.92.
-        Assert.InRange(_cell.Value("peakGain", ("clamp.voltage", 0)), 17, 18.5);
+        // Bell-shaped like the trigger, both highest at 0 mV.
+        Assert.Equal(2, Array.FindIndex(steps, s => s[0] == steps.Max(x => x[0])));
+        Assert.Equal(2, Array.FindIndex(steps, s => s[1] == steps.Max(x => x[1])));
+        Assert.All(steps, s => Assert.Equal(double.NaN, Of(s, "peakForce")));
     }
 
-    /// <summary>In these units release is nearly linear in the load at its peak, and ends earlier the larger it is.</summary>
     [Fact]
     public void A_fuller_store_releases_more_with_more_gain()
     {
-        double[] normal = _cell.All(), full = _cell.All(("sr.calcium", 1000));
+        double[] normal = Means(), full = Means(("sr.calcium", 1000));
         Assert.True(full[1] > 1.3 * normal[1] && full[2] > 1.3 * normal[2] && full[4] > normal[4] && full[6] > normal[6]);
     }
 
     [Fact]
-    public void Between_beats_the_cell_rests()
+    public void Between_beats_the_cell_rests_but_for_sparks()
     {
-        // What leaks through L-type channels at −80 mV is not balanced: 0.06 µM of total calcium in a second.
-        double[] rest = _cell.All(("beat.count", 0));
-        Assert.InRange(_cell.Value("endCytosolic", ("beat.count", 0)) / 0.1, 0.99, 1.01);
-        Assert.InRange(_cell.Value("endSr", ("beat.count", 0)) / 700, 0.99, 1.01);
-        Assert.True(rest[1] < 10);
+        // What leaks through L-type channels, and sparks, some hundred a second in the cell, are not balanced.
+        double[] rest = Means(("beat.count", 0));
+        Assert.InRange(Of(rest, "endCytosolic") / 0.1, 0.95, 1.1);
+        Assert.InRange(Of(rest, "endSr") / 700, 0.99, 1.01);
+        Assert.InRange(rest[1], 0.1, 20);
     }
+
+    private double[] Means(params (string, double)[] set)
+    {
+        IReadOnlyList<SimulationResult> runs = Runs.Of(_cell, Replicates, 4, [("dyads.count", Units), .. set]);
+        Assert.All(runs, r => Assert.Null(r.Reason));
+        return [.. Enumerable.Range(0, _cell.Observables.Count).Select(i => runs.Average(r => r.Observables[i]))];
+    }
+
+    private double Of(double[] means, string observable) => means[_cell.Observables.ToList().FindIndex(o => o.Name == observable)];
 }
