@@ -31,10 +31,10 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     {
         (_model, CellsPerSite) = (model, cellsPerSite);
         _work = work;
-        _p = new CablePlanes<V>(sites * cellsPerSite);
+        _p = MediumStep<V>.NewPlanes(model.Buffers, sites * cellsPerSite);
         _s = new SitePlanes<V>(sites, cellsPerSite);
         _fluxes = new FluxSet<V>(model.Mechanisms, pools: 2);
-        _step = new CableStep<V>(_p, _s, _fluxes);
+        _step = MediumStep<V>.Of(model.Buffers, _p, _s, _fluxes);
         _row = new SiteRow<V>(_p, _s, _step);
         _control = new StepControl<V>(model, _step);
         _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];
@@ -65,13 +65,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     public double Released(int site, int lane) => ((double*)(_s.Released + site))[lane];
 
     /// <inheritdoc/>
-    public void CopyMobile(int lane, Span<double> cells)
-    {
-        for (int i = 0; i < cells.Length; i++)
-        {
-            cells[i] = ((double*)(_p.M + i))[lane];
-        }
-    }
+    public void CopyDye(int lane, Span<double> cells) => _step.CopyDye(lane, cells);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -91,7 +85,6 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         CableParameters p = _model.P;
         CableLane l = _lanes[lane];
         _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
-        _step.Forget();
         new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, StepControl<V>.Tolerance);
         for (int k = 0; k < Sites; k++)
         {
@@ -274,15 +267,14 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         }
     }
 
-    /// <summary>A dx Σ(c + s + m + γ e) + V_j ΣT, µM µm³.</summary>
+    /// <summary>A dx Σ(c + bound + γ e) + V_j ΣT, µM µm³.</summary>
     private double Total(int lane)
     {
         CableRates<V>* r = _step.Rates;
         double gamma = 1 / ((double*)&r->PerStore)[lane], sum = 0, junctions = 0;
         for (int i = 0; i < _p.Cells; i++)
         {
-            sum += ((double*)(_p.C + i))[lane] + ((double*)(_p.S + i))[lane] + ((double*)(_p.M + i))[lane]
-                + (gamma * ((double*)(_p.E + i))[lane]);
+            sum += _step.Held(i, lane) + (gamma * ((double*)(_p.E + i))[lane]);
         }
 
         for (int k = 0; k < Sites; k++)

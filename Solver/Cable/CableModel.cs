@@ -1,6 +1,7 @@
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
+using Buffer = CalciumSweep.Solver.Medium.Buffer;
 
 namespace CalciumSweep.Solver.Cable;
 
@@ -18,7 +19,8 @@ internal sealed class CableModel : Model
     {
         _definition = definition;
         var table = new ParameterTable(definition);
-        P = new CableParameters(table);
+        P = new CableParameters(table, definition);
+        Buffers = ReadBuffers(definition, table);
         Rule = CableRule.Of(definition, table);
         Mechanisms = MechanismParts.Read(definition, table, ["cytosol", "store"]);
         Parameters = table.Complete();
@@ -26,6 +28,9 @@ internal sealed class CableModel : Model
 
     /// <summary>Indices of the cable's own parameters.</summary>
     public CableParameters P { get; }
+
+    /// <summary>The buffers of the cytosol.</summary>
+    public IReadOnlyList<Buffer> Buffers { get; }
 
     /// <summary>How a simulation ends and what it is called.</summary>
     public CableRule Rule { get; }
@@ -89,4 +94,23 @@ internal sealed class CableModel : Model
     /// <inheritdoc/>
     public override ISimulator NewSimulator(int width) =>
         (ISimulator)Activator.CreateInstance(typeof(CableSimulator<>).MakeGenericType(LaneWidth.TypeOf(width)), this)!;
+
+    private static Buffer[] ReadBuffers(ScenarioDefinition definition, ParameterTable table)
+    {
+        Buffer[] buffers =
+        [
+            .. definition.Parts.Where(p => p.Role == "buffer").Select(p => new Buffer(definition, table, p, ["cytosol", "store"])),
+        ];
+        if (Array.Find(buffers, b => b.Pool != 0) is { } stored)
+        {
+            throw new CompositionException($"{definition.Name}: buffers.{stored.Name}: a cable with release sites has buffers in the cytosol only; its junctions hold junction.csq.total of calsequestrin");
+        }
+
+        if (Array.Find(buffers, b => b is { IsIndicator: true, Capacity: >= 0 }) is { } linear)
+        {
+            throw new CompositionException($"{definition.Name}: buffers.{linear.Name}: a linear buffer cannot be an indicator; use rapid, mobile or stationary");
+        }
+
+        return buffers;
+    }
 }

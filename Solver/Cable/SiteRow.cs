@@ -162,19 +162,10 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     {
         CableRates<V>* r = _step.Rates;
         SitePlace<V>* row = Row;
-        int i = _s.CellOf(k), last = _p.Cells - 1;
-        V zero = V.All(0), dt = r->Dt;
-        V c = _p.C[i], s = _p.S[i], m = _p.M[i], e = _p.E[i], j = _s.J[k];
-        V aS = r->StationaryOn * (r->StationaryTotal - s), bS = V.Fma(r->StationaryOn, c, r->StationaryOff);
-        V aM = r->MobileOn * (r->MobileTotal - m), bM = V.Fma(r->MobileOn, c, r->MobileOff);
-        double neighbours = (i > 0 ? 1 : 0) + (i < last ? 1 : 0);
-        V loss = V.Fma(V.All(neighbours), r->Free, aS + (aM - _p.JByC[i]));
-        V moving = (i > 0 ? Derivative(i - 1) : zero) + (i < last ? Derivative(i + 1) : zero);
-        V rs = V.Fma(aS, c, -(r->StationaryOff * s));
-        V ml = _p.M[i > 0 ? i - 1 : i], mr = _p.M[i < last ? i + 1 : i];
-        V rm = V.Fma(r->Mobile, (ml - m) + (mr - m), V.Fma(aM, c, -(r->MobileOff * m)));
-        V slope = V.Fma(r->Free, moving, V.Fma(bS, rs, bM * rm));
-        V drive = V.Fma(loss, c, Derivative(i));
+        int i = _s.CellOf(k);
+        _step.Look(i, row);
+        V zero = V.All(0), dt = r->Dt, e = _p.E[i], j = _s.J[k];
+        V c = row->C, loss = row->Loss, slope = row->DriveSlope, drive = row->Drive;
         V jSlope = _s.JByT[k] * r->PerJunction, top = V.Fma(jSlope * dt, Max(r->Refill * (e - j), zero), j);
         V top2 = top * top, top4 = top2 * top2, opening = row->Opening * top4 / (row->LuminalK4 + top4 + V.All(1e-300));
         V open = _s.Open[k], shut = _s.Inactivated[k], countdown = _s.Countdown[k];
@@ -188,21 +179,9 @@ internal sealed unsafe class SiteRow<V> : IDisposable
 
         (_s.NextOpen[k], _s.NextInactivated[k], _s.NextCountdown[k]) = (open, shut, rest);
         (_s.NextDraw[k], _s.G[k]) = (_s.Draw[k], zero);
-        (row->C, row->J, row->Store, row->Dt, row->Drive, row->DriveSlope, row->Loss) = (c, j, e, dt, drive, slope, loss);
+        (row->J, row->Store, row->Dt) = (j, e, dt);
         (row->JunctionSlope, row->HighestJ, row->HighestOpening) = (jSlope, top, opening);
         (row->Channels, row->Open, row->Inactivated) = (_s.Channels[k], open, shut);
         (row->Countdown, row->Draw) = (countdown, _s.Draw[k]);
-    }
-
-    /// <summary>dc/dt of a cell without its site, µM/s.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Derivative(int i)
-    {
-        CableRates<V>* r = _step.Rates;
-        int left = i == 0 ? 0 : i - 1, right = i == _p.Cells - 1 ? i : i + 1;
-        V c = _p.C[i], s = _p.S[i], m = _p.M[i];
-        V rs = V.Fma(r->StationaryOn * (r->StationaryTotal - s), c, -(r->StationaryOff * s));
-        V rm = V.Fma(r->MobileOn * (r->MobileTotal - m), c, -(r->MobileOff * m));
-        return V.Fma(r->Free, (_p.C[left] - c) + (_p.C[right] - c), _p.J[i] - (rs + rm));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SparkRule : CableRule
         if (lane.Series.Count == 0 || c > lane.Peak)
         {
             lane.Peak = c;
-            view.CopyMobile(lane.Index, lane.Profile);
+            view.CopyDye(lane.Index, lane.Profile);
         }
 
         lane.Series.Add((lane.Time, c));
