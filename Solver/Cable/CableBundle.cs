@@ -37,7 +37,11 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         _step = MediumStep<V>.Of(model.Buffers, _p, _s, _fluxes);
         _row = new SiteRow<V>(_p, _s, _step);
         _control = new StepControl<V>(model, _step);
-        _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];
+        _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells)
+        {
+            Index = i,
+            Dye = model.Dye is { } dye ? new DyeRecord(dye, _p.Cells) : null,
+        })];
     }
 
     /// <inheritdoc/>
@@ -112,6 +116,9 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         Put(Peak, 0, lane, v[p.CytosolRest]);
         l.StartTotal = Total(lane);
         l.Series.Clear();
+        l.AtTheEnd = null;
+        l.Dye?.Begin(p, v, v[p.Spacing] / CellsPerSite, _model.Rule.IsAlone);
+        l.Dye?.Observe(this, l);
         _model.Rule.Observe(this, l);
         CableTrace.Write(this, _p.Cells, l, _model.P);
     }
@@ -148,6 +155,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             if (lane.Simulation is not null && lane.Stood)
             {
                 bool isOnTheMillisecond = StepControl<V>.Tick(lane);
+                lane.Dye?.Observe(this, lane);
                 _model.Rule.Observe(this, lane);
                 lane.Outcome = _model.Rule.Judge(this, _model.P, lane, isOnTheMillisecond);
                 CableTrace.Write(this, _p.Cells, lane, _model.P);
@@ -180,7 +188,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
         double[] observables = l.Outcome == Outcome.Failed
             ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
-            : _model.Rule.Measure(this, _model.P, l);
+            : [.. _model.Rule.Measure(this, _model.P, l), .. l.Dye?.Measure(this, l) ?? []];
         result = new SimulationResult(l.Outcome, l.Reason, observables, l.Steps);
         return true;
     }

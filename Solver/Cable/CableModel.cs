@@ -23,6 +23,7 @@ internal sealed class CableModel : Model
         Buffers = ReadBuffers(definition, table);
         Rule = CableRule.Of(definition, table);
         Mechanisms = MechanismParts.Read(definition, table, ["cytosol", "store"]);
+        Dye = Buffers.FirstOrDefault(b => b.IsIndicator) is { } dye ? new Dye(table, dye) : null;
         Parameters = table.Complete();
     }
 
@@ -31,6 +32,9 @@ internal sealed class CableModel : Model
 
     /// <summary>The buffers of the cytosol.</summary>
     public IReadOnlyList<Buffer> Buffers { get; }
+
+    /// <summary>The dye, if a buffer is an indicator.</summary>
+    public Dye? Dye { get; }
 
     /// <summary>How a simulation ends and what it is called.</summary>
     public CableRule Rule { get; }
@@ -48,7 +52,8 @@ internal sealed class CableModel : Model
     public override IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ObservableInfo> Observables => Rule.Observables;
+    public override IReadOnlyList<ObservableInfo> Observables =>
+        Dye is null ? Rule.Observables : [.. Rule.Observables, .. Dye.Observables];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> DefaultObservables =>

@@ -17,6 +17,9 @@ internal abstract class CableRule
     /// <summary>True if <see cref="CableLane.Peak"/> is the peak over all sites but the first; else the rule follows its own.</summary>
     public abstract bool WantsPeakOfSites { get; }
 
+    /// <summary>True if the cable is one column whose surroundings stay at rest; false if it stands for a plane of sites.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>The rule a scenario names.</summary>
     /// <exception cref="CompositionException">There is no such rule.</exception>
     public static CableRule Of(ScenarioDefinition scenario, ParameterTable table)

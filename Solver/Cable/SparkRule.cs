@@ -18,6 +18,9 @@ internal sealed class SparkRule : CableRule
     public override bool WantsPeakOfSites => false;
 
     /// <inheritdoc/>
+    public override bool IsAlone => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes => [Outcome.Quiescent, Outcome.Sparks, Outcome.Undecided, Outcome.Failed];
 
     /// <inheritdoc/>
@@ -62,73 +65,43 @@ internal sealed class SparkRule : CableRule
         if (onTheMillisecond && lane.Milliseconds > 1 && view.Open(middle, lane.Index) == 0
             && c - rest < 0.3 * (lane.Peak - rest))
         {
-            return double.IsNaN(lane.Arrival[middle]) ? Outcome.Quiescent : Outcome.Sparks;
+            // The event is over; a dye, which lets go of its calcium later, is followed until it has fallen.
+            Outcome outcome = double.IsNaN(lane.Arrival[middle]) ? Outcome.Quiescent : Outcome.Sparks;
+            lane.AtTheEnd ??= (outcome, Values(view, p, lane, outcome));
+        }
+
+        if (lane.AtTheEnd is { } end && lane.Dye is not { HasFallen: false })
+        {
+            return end.Outcome;
         }
 
         return lane.Time >= lane[p.TimeLimit] ? Outcome.Undecided : Outcome.None;
     }
 
     /// <inheritdoc/>
-    public override double[] Measure(ICableView view, CableParameters p, CableLane lane)
+    public override double[] Measure(ICableView view, CableParameters p, CableLane lane) =>
+        [.. lane.AtTheEnd?.Values ?? Values(view, p, lane, lane.Outcome), lane.Drift];
+
+    private static double[] Values(ICableView view, CableParameters p, CableLane lane, Outcome outcome)
     {
         int middle = view.Sites / 2;
         double rest = lane[p.CytosolRest], released = view.Released(middle, lane.Index);
         double half = rest + (0.5 * (lane.Peak - rest)), dx = lane[p.Spacing] / view.CellsPerSite;
         double opening = lane[p.Channels] * RestOpening(p, lane);
-        bool isSpark = lane.Outcome == Outcome.Sparks;
+        bool isSpark = outcome == Outcome.Sparks;
         double peakTime = lane.Series.Count == 0 ? double.NaN : lane.Series.MaxBy(s => s.Calcium).Time;
-        double[] spark = [lane.Peak, Width(lane.Profile, dx), Duration(lane.Series, half), opening, released, peakTime];
+        double[] spark = [lane.Peak, Width(lane.Profile, dx), EventShape.Duration(lane.Series, half), opening, released, peakTime];
         double[] blip = [double.NaN, double.NaN, double.NaN, 0, double.NaN, double.NaN];
-        return [.. isSpark ? spark : blip, lane.Peak, released, lane.Drift];
+        return [.. isSpark ? spark : blip, lane.Peak, released];
     }
+
+    private static double Width(double[] profile, double dx) =>
+        EventShape.Width(profile, 0.5 * (profile.Max() + profile[0])) * dx; // the far end is at rest
 
     private static double RestOpening(CableParameters p, CableLane lane)
     {
         double c = lane[p.CytosolRest] / lane[p.ChannelK], j = lane[p.LuminalK] / lane[p.StoreRest];
         double c4 = c * c * c * c, j4 = j * j * j * j;
         return lane[p.Opening] * c4 / (1 + c4) / (1 + j4);
-    }
-
-    /// <summary>From the first rise through <paramref name="half"/> to the last fall below it, linear between steps.</summary>
-    private static double Duration(List<(double Time, double Calcium)> series, double half)
-    {
-        double from = double.NaN, to = double.NaN;
-        for (int i = 1; i < series.Count; i++)
-        {
-            var (t0, c0) = series[i - 1];
-            var (t1, c1) = series[i];
-            double at = t0 + ((t1 - t0) * (half - c0) / (c1 - c0));
-            if (c0 < half && c1 >= half && double.IsNaN(from))
-            {
-                from = at;
-            }
-
-            if (c0 >= half && c1 < half)
-            {
-                to = at;
-            }
-        }
-
-        return to - from;
-    }
-
-    private static double Width(double[] profile, double dx)
-    {
-        int peak = Array.IndexOf(profile, profile.Max());
-        double half = 0.5 * (profile[peak] + profile[0]); // the far end is at rest
-        return (Side(profile, peak, half, -1) + Side(profile, peak, half, 1)) * dx;
-    }
-
-    private static double Side(double[] profile, int peak, double half, int step)
-    {
-        int i = peak;
-        while (i + step >= 0 && i + step < profile.Length && profile[i + step] >= half)
-        {
-            i += step;
-        }
-
-        return i + step < 0 || i + step >= profile.Length
-            ? double.NaN
-            : Math.Abs(i - peak) + ((profile[i] - half) / (profile[i] - profile[i + step]));
     }
 }
