@@ -20,7 +20,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private readonly SitePlanes<V> _s;
     private readonly FluxSet<V> _fluxes;
     private readonly CableStep<V> _step;
-    private readonly SiteRow<V> _row;
+    private readonly SiteGates<V> _row;
+    private readonly (double Channels, double Open)[] _starts;
     private readonly StepControl<V> _control;
     private readonly AlignedMemory _watch = new(2 * sizeof(V));
     private readonly CableLane[] _lanes;
@@ -35,7 +36,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         _s = new SitePlanes<V>(sites, cellsPerSite);
         _fluxes = new FluxSet<V>(model.Mechanisms, pools: 2);
         _step = MediumStep<V>.Of(model.Buffers, _p, _s, _fluxes);
-        _row = new SiteRow<V>(_p, _s, _step);
+        _row = model.Kind.NewGates(model.P, _p, _s, _step);
+        _starts = new (double, double)[sites];
         _control = new StepControl<V>(model, _step);
         _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells)
         {
@@ -92,7 +94,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, StepControl<V>.Tolerance);
         for (int k = 0; k < Sites; k++)
         {
-            var (channels, open) = _model.Rule.Start(p, v, k);
+            var (channels, open) = _starts[k] = _model.Rule.Start(p, v, k);
             double first = -ScalarLog.Log(
                 new RandomStream(simulation.StreamKey, simulation.Replicate, (uint)k).Pair(0).Odd);
             Put(_s.Channels, k, lane, channels);
@@ -104,10 +106,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             l.Arrival[k] = double.NaN;
         }
 
-        var site = new RyrSite(
-            v[p.ChannelFlux] * v[p.Gain], v[p.Cleft], v[p.Opening], Fourth(v[p.ChannelK]), Fourth(v[p.LuminalK]),
-            v[p.Closing], v[p.Inactivation], v[p.Recovery]);
-        _row.SetLane(lane, site, simulation.StreamKey, simulation.Replicate);
+        _row.SetLane(lane, simulation, _starts);
         double total = ((double*)_s.Junction)[lane];
         l.Simulation = simulation;
         _control.Begin(l);
@@ -117,6 +116,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         l.StartTotal = Total(lane);
         l.Series.Clear();
         l.AtTheEnd = null;
+        l.LastOpen = 0;
+        l.Train.Begin(((double*)FiredRelease)[lane]);
         l.Dye?.Begin(p, v, v[p.Spacing] / CellsPerSite, _model.Rule.IsAlone);
         l.Dye?.Observe(this, l);
         _model.Rule.Observe(this, l);
@@ -188,12 +189,10 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
         double[] observables = l.Outcome == Outcome.Failed
             ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
-            : [.. _model.Rule.Measure(this, _model.P, l), .. l.Dye?.Measure(this, l) ?? []];
+            : [.. _model.Rule.Measure(this, _model.P, l), .. l.Dye?.Measure(_model.Rule.IsAlone ? l.Outcome == Outcome.Sparks : !double.IsNaN(l.Arrival[Sites / 2])) ?? []];
         result = new SimulationResult(l.Outcome, l.Reason, observables, l.Steps);
         return true;
     }
-
-    private static double Fourth(double x) => x * x * (x * x);
 
     private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
 
@@ -223,10 +222,12 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         {
             _p.Withdraw(accepted);
             _s.Withdraw(accepted);
+            _row.Withdraw(accepted);
         }
 
         _p.Swap();
         _s.Swap();
+        _row.Swap();
         return rejected;
     }
 

@@ -43,6 +43,9 @@ internal sealed class CableLane(int sites, int cells)
     /// <summary>Whole milliseconds of the clock that have passed.</summary>
     public int Milliseconds { get; set; }
 
+    /// <summary>Whole milliseconds that had passed when the watched site was last seen with a channel open.</summary>
+    public int LastOpen { get; set; }
+
     /// <summary>Accepted steps.</summary>
     public long Steps { get; set; }
 
@@ -72,6 +75,9 @@ internal sealed class CableLane(int sites, int cells)
 
     /// <summary>Series of (time, free calcium) at the watched site, for rules that need it.</summary>
     public List<(double Time, double Calcium)> Series { get; } = [];
+
+    /// <summary>Events of the watched site, for rules that count them.</summary>
+    public EventTrain Train { get; } = new();
 
     /// <summary>ΔF/F0, if there is a dye.</summary>
     public DyeRecord? Dye { get; init; }

@@ -19,9 +19,10 @@ internal sealed class CableModel : Model
     {
         _definition = definition;
         var table = new ParameterTable(definition);
-        P = new CableParameters(table, definition);
+        Kind = SiteKind.Of(definition);
+        P = new CableParameters(table, definition, Kind);
         Buffers = ReadBuffers(definition, table);
-        Rule = CableRule.Of(definition, table);
+        Rule = CableRule.Of(definition, Kind);
         Mechanisms = MechanismParts.Read(definition, table, ["cytosol", "store"]);
         Dye = Buffers.FirstOrDefault(b => b.IsIndicator) is { } dye ? new Dye(table, dye) : null;
         Parameters = table.Complete();
@@ -29,6 +30,9 @@ internal sealed class CableModel : Model
 
     /// <summary>Indices of the cable's own parameters.</summary>
     public CableParameters P { get; }
+
+    /// <summary>The channels of the sites.</summary>
+    public SiteKind Kind { get; }
 
     /// <summary>The buffers of the cytosol.</summary>
     public IReadOnlyList<Buffer> Buffers { get; }

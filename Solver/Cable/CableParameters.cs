@@ -10,7 +10,7 @@ internal sealed class CableParameters
     private const string Sobie = "Sobie et al. 2002, Biophys J 83:59";
 
     /// <summary>Declares all of them.</summary>
-    public CableParameters(ParameterTable t, ScenarioDefinition scenario)
+    public CableParameters(ParameterTable t, ScenarioDefinition scenario, SiteKind kind)
     {
         SiteCount = t.Add(new("sites.count", "1", 20, 12, 400, "release sites along the cable", Chosen, IsInteger: true));
         Spacing = t.Add(new("sites.spacing", "µm", 2, 0.3, 10, "distance between sites", "sarcomere length 2 µm"));
@@ -29,23 +29,18 @@ internal sealed class CableParameters
         Refill = t.Add(new("junction.refill", "µm³/s", 1, 0, 100, "conductance from the network store", Chosen));
         ChannelFlux = t.Add(new("channel.flux", "µm³/s", 2, 0.01, 50, "conductance of one open channel", "0.27 pA at 700 µM, chosen"));
         Cleft = t.Add(new("cleft.conductance", "µm³/s", 130, 1, 2000, "conductance from cleft to cytosol", "2 × " + Hinch));
-        Opening = t.Add(new("channel.opening", "1/s", 2000, 1, 1e5, "largest opening rate of a closed channel", Chosen));
-        ChannelK = t.Add(new("channel.k", "µM", 5, 0.5, 100, "cleft [Ca²⁺] of half-maximal opening (Hill 4)", Sobie + " (4.3–6 µM)"));
-        Closing = t.Add(new("channel.closing", "1/s", 500, 10, 1e4, "closing rate", Sobie + " (480 /s)"));
-        LuminalK = t.Add(new("channel.luminal.k", "µM", 400, 0, 5000, "junctional [Ca²⁺] of half-maximal opening (Hill 4); 0 switches it off", Chosen));
-        Inactivation = t.Add(new("channel.inactivation", "1/s", 80, 0, 1e4, "rate of inactivation of an open channel", "spark release of 10–40 ms, chosen"));
-        Recovery = t.Add(new("channel.recovery", "1/s", 5, 0, 1e3, "rate of recovery from inactivation", "refractory for about 200 ms, chosen"));
+        kind.Declare(t);
         StimulusDuration = t.Add(new("stimulus.duration", "s", 0.010, 0, 0.2, "for how long all channels of site 0 are held open", Chosen));
         FiredFraction = t.Add(new("fired.fraction", "1", 0.05, 0.005, 0.5, "a site has fired once it released this share of its junction", "one blip about 2.4, a spark about 200 µM µm³"));
         ExtinctCalcium = t.Add(new("extinct.calcium", "µM", 0.3, 0.02, 1, "below it everywhere, with no channel open, activity has ended", Chosen));
         TimeLimit = t.Add(new("limit.time", "s", 4, 0.05, 60, "cell time after which a simulation is undecided", "the slowest waves take 2 s"));
-        Block = t.Add(new("ryr.block", "1", 0, 0, 1, "share of the channels removed at all sites but the stimulated one", "no block"));
+        Block = t.Add(new(kind.Block, "1", 0, 0, 1, "share of the channels removed at all sites but the stimulated one", "no block"));
         MeshDx = t.Add(new("mesh.dx", "µm", 0.25, 0.02, 1, "upper bound of the cell length", "converged at 0.4 µm"));
     }
 
     public int SiteCount, Spacing, Channels, Gain, Area, Diffusion, CytosolRest;
     public int StoreRest, StoreDiffusion, StoreFraction, JunctionVolume, CsqTotal, CsqK, Refill;
-    public int ChannelFlux, Cleft, Opening, ChannelK, Closing, LuminalK, Inactivation, Recovery;
+    public int ChannelFlux, Cleft;
     public int StimulusDuration, FiredFraction, ExtinctCalcium, TimeLimit, Block, MeshDx;
 
     /// <summary>Defaults of the two buffers that go by the names of site-line; those of all others are their own.</summary>

@@ -33,7 +33,7 @@ internal sealed class Dye
         new("peakDye", "1", "largest ΔF/F0 at a site; on a line at sites 1…n−1"),
         new("dyeAmplitude", "1", "largest ΔF/F0 at the middle site, if it fired"),
         new("dyeWidth", "µm", "full width at half maximum of ΔF/F0 along the cable at that moment"),
-        new("dyeDuration", "s", "full duration at half maximum of ΔF/F0 at the middle site; null if the run ends before"),
+        new("dyeDuration", "s", "full duration at half maximum of ΔF/F0 at the middle site around its largest value; null if the run ends before"),
         new("dyeRise", "s", "from a tenth of dyeAmplitude to dyeAmplitude at the middle site"),
     ];
 

@@ -50,10 +50,10 @@ internal sealed class DyeRecord(Dye dye, int cells)
         _series.Add((lane.Time, here));
     }
 
-    /// <summary>The observables, in order.</summary>
-    public double[] Measure(ICableView view, CableLane lane)
+    /// <summary>The observables, in order; only the first if the middle site has not fired.</summary>
+    public double[] Measure(bool hasFired)
     {
-        if (double.IsNaN(lane.Arrival[view.Sites / 2]))
+        if (!hasFired)
         {
             return [_highest, double.NaN, double.NaN, double.NaN, double.NaN];
         }
@@ -67,7 +67,7 @@ internal sealed class DyeRecord(Dye dye, int cells)
 
         return
         [
-            _highest, _best, EventShape.Width(_profile, half) * _dx, EventShape.Duration(_series, half),
+            _highest, _best, EventShape.Width(_profile, half) * _dx, EventShape.DurationAround(_series, _top, half),
             _series[_top].Time - _series[start].Time,
         ];
     }

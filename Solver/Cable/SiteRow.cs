@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
@@ -11,10 +12,12 @@ namespace CalciumSweep.Solver.Cable;
 /// is passed over; the others are collected from all lanes and gate in <see cref="RyrCluster{V}"/>.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
-internal sealed unsafe class SiteRow<V> : IDisposable
+internal sealed unsafe class SiteRow<V> : SiteGates<V>
     where V : unmanaged, ILanes<V>
 {
     private const int Copied = 28; // fields of SitePlace up to Conducted; T and Conducted are zero in the row
+    private readonly RyrKind _kind;
+    private readonly CableParameters _parameters;
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly CableStep<V> _step;
@@ -25,8 +28,9 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     private readonly AlignedMemory _busy;
 
     /// <summary>Sites over the given memory.</summary>
-    public SiteRow(CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
+    public SiteRow(RyrKind kind, CableParameters parameters, CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
     {
+        (_kind, _parameters) = (kind, parameters);
         _p = planes;
         _s = sites;
         _step = step;
@@ -49,25 +53,25 @@ internal sealed unsafe class SiteRow<V> : IDisposable
 
     private int* Streams => (int*)_streams.Start;
 
-    /// <summary>Sets a lane's channel kinetics and streams.</summary>
-    public void SetLane(int lane, RyrSite site, ulong key, uint replicate)
+    /// <inheritdoc/>
+    public override void SetLane(int lane, Simulation simulation, ReadOnlySpan<(double Channels, double Open)> starts)
     {
         CableRates<V>* r = _step.Rates;
-        Row->SetSite(lane, site);
+        Row->SetSite(lane, _kind.Site(_parameters, simulation.Parameters));
         ((double*)&Row->PerCell)[lane] = ((double*)&r->PerCell)[lane];
         ((double*)&Row->Refill)[lane] = ((double*)&r->Refill)[lane];
         for (int k = 0; k < _s.Sites; k++)
         {
-            _draws.Set((k * V.Count) + lane, new RandomStream(key, replicate, (uint)k));
+            _draws.Set((k * V.Count) + lane, new RandomStream(simulation.StreamKey, simulation.Replicate, (uint)k));
         }
     }
 
-    /// <summary>Whether a lane's site 0 has its channels held open in the coming step.</summary>
-    public void Hold(int lane, bool isHeld) => ((double*)Held)[lane] = isHeld ? 1 : 0;
+    /// <inheritdoc/>
+    public override void Hold(int lane, bool isHeld) => ((double*)Held)[lane] = isHeld ? 1 : 0;
 
-    /// <summary>Lets all sites gate for the step that is about to be tried; writes their mean conductance.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Gate()
+    public override void Gate()
     {
         V none = V.All(0), held = *Held;
         int sites = 0;
@@ -91,7 +95,7 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _row.Dispose();
         _groups.Dispose();

@@ -8,11 +8,22 @@ namespace CalciumSweep.Solver.Cable;
 /// </summary>
 internal sealed class SparkRule : CableRule
 {
-    /// <summary>The rule has no parameters of its own.</summary>
-    public SparkRule(ParameterTable table) => _ = table;
+    /// <summary>
+    /// How long none has been open when a puff is over, ms: receptors lose and find their IP3 within tens of milliseconds
+    /// (De Young and Keizer 1992: a₁ at 0.1 µM, b₁), and go on together.
+    /// </summary>
+    public const int QuietOfPuffs = 30;
+
+    private readonly SiteKind _kind;
+
+    /// <summary>For sites of a kind.</summary>
+    public SparkRule(SiteKind kind) => _kind = kind;
+
+    /// <summary>For how long none must have been open, ms; 0 for sparks.</summary>
+    public int Quiet { get; init; }
 
     /// <inheritdoc/>
-    public override double LongestStep => 50e-6;
+    public override double LongestStep => Quiet > 0 ? 250e-6 : 50e-6;
 
     /// <inheritdoc/>
     public override bool WantsPeakOfSites => false;
@@ -62,7 +73,8 @@ internal sealed class SparkRule : CableRule
     {
         int middle = view.Sites / 2;
         double rest = lane[p.CytosolRest], c = view.Calcium(middle, lane.Index);
-        if (onTheMillisecond && lane.Milliseconds > 1 && view.Open(middle, lane.Index) == 0
+        lane.LastOpen = view.Open(middle, lane.Index) > 0 ? lane.Milliseconds : lane.LastOpen;
+        if (onTheMillisecond && lane.Milliseconds > 1 && view.Open(middle, lane.Index) == 0 && lane.Milliseconds - lane.LastOpen >= Quiet
             && c - rest < 0.3 * (lane.Peak - rest))
         {
             // The event is over; a dye, which lets go of its calcium later, is followed until it has fallen.
@@ -82,12 +94,12 @@ internal sealed class SparkRule : CableRule
     public override double[] Measure(ICableView view, CableParameters p, CableLane lane) =>
         [.. lane.AtTheEnd?.Values ?? Values(view, p, lane, lane.Outcome), lane.Drift];
 
-    private static double[] Values(ICableView view, CableParameters p, CableLane lane, Outcome outcome)
+    private double[] Values(ICableView view, CableParameters p, CableLane lane, Outcome outcome)
     {
         int middle = view.Sites / 2;
         double rest = lane[p.CytosolRest], released = view.Released(middle, lane.Index);
         double half = rest + (0.5 * (lane.Peak - rest)), dx = lane[p.Spacing] / view.CellsPerSite;
-        double opening = lane[p.Channels] * RestOpening(p, lane);
+        double opening = lane[p.Channels] * _kind.RestOpening(p, lane.Simulation!.Parameters);
         bool isSpark = outcome == Outcome.Sparks;
         double peakTime = lane.Series.Count == 0 ? double.NaN : lane.Series.MaxBy(s => s.Calcium).Time;
         double[] spark = [lane.Peak, Width(lane.Profile, dx), EventShape.Duration(lane.Series, half), opening, released, peakTime];
@@ -97,11 +109,4 @@ internal sealed class SparkRule : CableRule
 
     private static double Width(double[] profile, double dx) =>
         EventShape.Width(profile, 0.5 * (profile.Max() + profile[0])) * dx; // the far end is at rest
-
-    private static double RestOpening(CableParameters p, CableLane lane)
-    {
-        double c = lane[p.CytosolRest] / lane[p.ChannelK], j = lane[p.LuminalK] / lane[p.StoreRest];
-        double c4 = c * c * c * c, j4 = j * j * j * j;
-        return lane[p.Opening] * c4 / (1 + c4) / (1 + j4);
-    }
 }

@@ -50,6 +50,17 @@ public struct SiteOutlook
         return (c, target + ((J - target) * decay));
     }
 
+    /// <summary>What free calcium of the cell does not exceed from <paramref name="t"/> to <paramref name="end"/>: the line it approaches, and what it is above it now.</summary>
+    /// <param name="t">Time since the start of the step, s.</param>
+    /// <param name="end">End of the step, s.</param>
+    /// <param name="g">Release conductance, µm³/s.</param>
+    public readonly double Highest(double t, double end, double g)
+    {
+        double inverse = 1 / (Loss + (g * PerCell)), b = DriveSlope * inverse, a = (Drive + (g * J * PerCell) - b) * inverse;
+        double from = a + (b * t), to = a + (b * end);
+        return Math.Max(0, Math.Max(from, to) + Math.Max(C - from, 0));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Decay(double x) => Elementary.Exp(Lane1.All(-Math.Min(x, 700))).Value;
 }

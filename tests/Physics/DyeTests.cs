@@ -15,7 +15,7 @@ public sealed class DyeTests
         const double Hill = 1, Seen = 0.8, Height = 3, Dx = 0.1;
         var definition = new ScenarioDefinition("t", "", [], new Dictionary<string, ParameterOverride>(StringComparer.Ordinal), []);
         var table = new ParameterTable(definition);
-        var p = new CableParameters(table, definition);
+        var p = new CableParameters(table, definition, new RyrKind());
         var buffer = new Buffer(definition, table, new("buffer", "dye", "mobile", new Dictionary<string, string>(StringComparer.Ordinal)), ["cytosol"]);
         var dye = new Dye(table, buffer);
         IReadOnlyList<ParameterInfo> infos = table.Complete();
@@ -27,7 +27,7 @@ public sealed class DyeTests
         var record = new DyeRecord(dye, 105);
         record.Begin(p, v, Dx, isAlone: false);
         record.Observe(view, lane);
-        double[] seen = record.Measure(view, lane);
+        double[] seen = record.Measure(hasFired: true);
         double width = Math.Sqrt((Hill * Hill) + (Seen * Seen)), total = 50, contrast = 100;
         double expected = (contrast - 1) * Height * Hill / width / (total + ((contrast - 1) * rest));
 
@@ -38,7 +38,7 @@ public sealed class DyeTests
         // Beside a column of 0.65 µm² all is at rest: what is in it of 0.4 by 0.8 µm.
         record.Begin(p, v, Dx, isAlone: true);
         record.Observe(view, lane);
-        Assert.InRange(record.Measure(view, lane)[1] / seen[1], 0.749, 0.752); // erf(1.6781) erf(0.83905) = 0.98237 · 0.76469
+        Assert.InRange(record.Measure(hasFired: true)[1] / seen[1], 0.749, 0.752); // erf(1.6781) erf(0.83905) = 0.98237 · 0.76469
     }
 
     [Fact]
