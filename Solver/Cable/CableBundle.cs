@@ -20,7 +20,8 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     private readonly SitePlanes<V> _s;
     private readonly FluxSet<V> _fluxes;
     private readonly CableStep<V> _step;
-    private readonly SiteRow<V> _row;
+    private readonly SiteGates<V> _row;
+    private readonly (double Channels, double Open)[] _starts;
     private readonly StepControl<V> _control;
     private readonly AlignedMemory _watch = new(2 * sizeof(V));
     private readonly CableLane[] _lanes;
@@ -31,13 +32,18 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     {
         (_model, CellsPerSite) = (model, cellsPerSite);
         _work = work;
-        _p = new CablePlanes<V>(sites * cellsPerSite);
+        _p = MediumStep<V>.NewPlanes(model.Buffers, sites * cellsPerSite);
         _s = new SitePlanes<V>(sites, cellsPerSite);
         _fluxes = new FluxSet<V>(model.Mechanisms, pools: 2);
-        _step = new CableStep<V>(_p, _s, _fluxes);
-        _row = new SiteRow<V>(_p, _s, _step);
+        _step = MediumStep<V>.Of(model.Buffers, _p, _s, _fluxes);
+        _row = model.Kind.NewGates(model.P, _p, _s, _step);
+        _starts = new (double, double)[sites];
         _control = new StepControl<V>(model, _step);
-        _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells) { Index = i })];
+        _lanes = [.. Enumerable.Range(0, V.Count).Select(i => new CableLane(sites, _p.Cells)
+        {
+            Index = i,
+            Dye = model.Dye is { } dye ? new DyeRecord(dye, _p.Cells) : null,
+        })];
     }
 
     /// <inheritdoc/>
@@ -65,13 +71,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
     public double Released(int site, int lane) => ((double*)(_s.Released + site))[lane];
 
     /// <inheritdoc/>
-    public void CopyMobile(int lane, Span<double> cells)
-    {
-        for (int i = 0; i < cells.Length; i++)
-        {
-            cells[i] = ((double*)(_p.M + i))[lane];
-        }
-    }
+    public void CopyDye(int lane, Span<double> cells) => _step.CopyDye(lane, cells);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -91,11 +91,10 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         CableParameters p = _model.P;
         CableLane l = _lanes[lane];
         _fluxes.SetLane(lane, v, [v[p.CytosolRest], v[p.StoreRest]]);
-        _step.Forget();
         new CableStart<V>(_p, _s, _step).Fill(lane, p, v, CellsPerSite, StepControl<V>.Tolerance);
         for (int k = 0; k < Sites; k++)
         {
-            var (channels, open) = _model.Rule.Start(p, v, k);
+            var (channels, open) = _starts[k] = _model.Rule.Start(p, v, k);
             double first = -ScalarLog.Log(
                 new RandomStream(simulation.StreamKey, simulation.Replicate, (uint)k).Pair(0).Odd);
             Put(_s.Channels, k, lane, channels);
@@ -107,7 +106,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             l.Arrival[k] = double.NaN;
         }
 
-        _row.SetLane(lane, p.Site(v), simulation.StreamKey, simulation.Replicate);
+        _row.SetLane(lane, simulation, _starts);
         double total = ((double*)_s.Junction)[lane];
         l.Simulation = simulation;
         _control.Begin(l);
@@ -116,6 +115,11 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         Put(Peak, 0, lane, v[p.CytosolRest]);
         l.StartTotal = Total(lane);
         l.Series.Clear();
+        l.AtTheEnd = null;
+        l.LastOpen = 0;
+        l.Train.Begin(((double*)FiredRelease)[lane]);
+        l.Dye?.Begin(p, v, v[p.Spacing] / CellsPerSite, _model.Rule.IsAlone);
+        l.Dye?.Observe(this, l);
         _model.Rule.Observe(this, l);
         CableTrace.Write(this, _p.Cells, l, _model.P);
     }
@@ -152,6 +156,7 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
             if (lane.Simulation is not null && lane.Stood)
             {
                 bool isOnTheMillisecond = StepControl<V>.Tick(lane);
+                lane.Dye?.Observe(this, lane);
                 _model.Rule.Observe(this, lane);
                 lane.Outcome = _model.Rule.Judge(this, _model.P, lane, isOnTheMillisecond);
                 CableTrace.Write(this, _p.Cells, lane, _model.P);
@@ -184,11 +189,10 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
 
         double[] observables = l.Outcome == Outcome.Failed
             ? [.. Enumerable.Repeat(double.NaN, _model.Observables.Count)]
-            : _model.Rule.Measure(this, _model.P, l);
+            : [.. _model.Rule.Measure(this, _model.P, l), .. l.Dye?.Measure(_model.Rule.IsAlone ? l.Outcome == Outcome.Sparks : !double.IsNaN(l.Arrival[Sites / 2])) ?? []];
         result = new SimulationResult(l.Outcome, l.Reason, observables, l.Steps);
         return true;
     }
-
 
     private static void Put(V* plane, int at, int lane, double value) => ((double*)(plane + at))[lane] = value;
 
@@ -218,10 +222,12 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         {
             _p.Withdraw(accepted);
             _s.Withdraw(accepted);
+            _row.Withdraw(accepted);
         }
 
         _p.Swap();
         _s.Swap();
+        _row.Swap();
         return rejected;
     }
 
@@ -270,15 +276,14 @@ internal sealed unsafe class CableBundle<V> : Bundle, ICableView
         }
     }
 
-    /// <summary>A dx Σ(c + s + m + γ e) + V_j ΣT, µM µm³.</summary>
+    /// <summary>A dx Σ(c + bound + γ e) + V_j ΣT, µM µm³.</summary>
     private double Total(int lane)
     {
         CableRates<V>* r = _step.Rates;
         double gamma = 1 / ((double*)&r->PerStore)[lane], sum = 0, junctions = 0;
         for (int i = 0; i < _p.Cells; i++)
         {
-            sum += ((double*)(_p.C + i))[lane] + ((double*)(_p.S + i))[lane] + ((double*)(_p.M + i))[lane]
-                + (gamma * ((double*)(_p.E + i))[lane]);
+            sum += _step.Held(i, lane) + (gamma * ((double*)(_p.E + i))[lane]);
         }
 
         for (int k = 0; k < Sites; k++)

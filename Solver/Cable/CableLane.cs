@@ -43,6 +43,9 @@ internal sealed class CableLane(int sites, int cells)
     /// <summary>Whole milliseconds of the clock that have passed.</summary>
     public int Milliseconds { get; set; }
 
+    /// <summary>Whole milliseconds that had passed when the watched site was last seen with a channel open.</summary>
+    public int LastOpen { get; set; }
+
     /// <summary>Accepted steps.</summary>
     public long Steps { get; set; }
 
@@ -67,8 +70,17 @@ internal sealed class CableLane(int sites, int cells)
     /// <summary>Why it failed.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>What a rule found when its event was over, if the run goes on.</summary>
+    public (Outcome Outcome, double[] Values)? AtTheEnd { get; set; }
+
     /// <summary>Series of (time, free calcium) at the watched site, for rules that need it.</summary>
     public List<(double Time, double Calcium)> Series { get; } = [];
+
+    /// <summary>Events of the watched site, for rules that count them.</summary>
+    public EventTrain Train { get; } = new();
+
+    /// <summary>ΔF/F0, if there is a dye.</summary>
+    public DyeRecord? Dye { get; init; }
 
     /// <summary>Mobile-bound calcium at the peak, for rules that need it [cells].</summary>
     public double[] Profile { get; } = new double[cells];

@@ -1,6 +1,7 @@
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
+using Buffer = CalciumSweep.Solver.Medium.Buffer;
 
 namespace CalciumSweep.Solver.Cable;
 
@@ -18,14 +19,26 @@ internal sealed class CableModel : Model
     {
         _definition = definition;
         var table = new ParameterTable(definition);
-        P = new CableParameters(table);
-        Rule = CableRule.Of(definition, table);
+        Kind = SiteKind.Of(definition);
+        P = new CableParameters(table, definition, Kind);
+        Buffers = ReadBuffers(definition, table);
+        Rule = CableRule.Of(definition, Kind);
         Mechanisms = MechanismParts.Read(definition, table, ["cytosol", "store"]);
+        Dye = Buffers.FirstOrDefault(b => b.IsIndicator) is { } dye ? new Dye(table, dye) : null;
         Parameters = table.Complete();
     }
 
     /// <summary>Indices of the cable's own parameters.</summary>
     public CableParameters P { get; }
+
+    /// <summary>The channels of the sites.</summary>
+    public SiteKind Kind { get; }
+
+    /// <summary>The buffers of the cytosol.</summary>
+    public IReadOnlyList<Buffer> Buffers { get; }
+
+    /// <summary>The dye, if a buffer is an indicator.</summary>
+    public Dye? Dye { get; }
 
     /// <summary>How a simulation ends and what it is called.</summary>
     public CableRule Rule { get; }
@@ -43,7 +56,8 @@ internal sealed class CableModel : Model
     public override IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ObservableInfo> Observables => Rule.Observables;
+    public override IReadOnlyList<ObservableInfo> Observables =>
+        Dye is null ? Rule.Observables : [.. Rule.Observables, .. Dye.Observables];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> DefaultObservables =>
@@ -89,4 +103,23 @@ internal sealed class CableModel : Model
     /// <inheritdoc/>
     public override ISimulator NewSimulator(int width) =>
         (ISimulator)Activator.CreateInstance(typeof(CableSimulator<>).MakeGenericType(LaneWidth.TypeOf(width)), this)!;
+
+    private static Buffer[] ReadBuffers(ScenarioDefinition definition, ParameterTable table)
+    {
+        Buffer[] buffers =
+        [
+            .. definition.Parts.Where(p => p.Role == "buffer").Select(p => new Buffer(definition, table, p, ["cytosol", "store"])),
+        ];
+        if (Array.Find(buffers, b => b.Pool != 0) is { } stored)
+        {
+            throw new CompositionException($"{definition.Name}: buffers.{stored.Name}: a cable with release sites has buffers in the cytosol only; its junctions hold junction.csq.total of calsequestrin");
+        }
+
+        if (Array.Find(buffers, b => b is { IsIndicator: true, Capacity: >= 0 }) is { } linear)
+        {
+            throw new CompositionException($"{definition.Name}: buffers.{linear.Name}: a linear buffer cannot be an indicator; use rapid, mobile or stationary");
+        }
+
+        return buffers;
+    }
 }

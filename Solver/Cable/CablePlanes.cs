@@ -11,35 +11,28 @@ namespace CalciumSweep.Solver.Cable;
 internal sealed unsafe class CablePlanes<V> : IDisposable
     where V : unmanaged, ILanes<V>
 {
-    private const int Planes = 25, StatePlanes = 4;
     private readonly AlignedMemory _memory;
+    private readonly int _statePlanes;
     private V* _now, _next;
     private int _taken;
 
     /// <summary>Planes of <paramref name="cells"/> vectors.</summary>
-    public CablePlanes(int cells)
+    /// <param name="cells">Cells of the cable.</param>
+    /// <param name="bound">Planes of the state between free calcium and the store.</param>
+    /// <param name="work">Further planes, for <see cref="Take"/>.</param>
+    public CablePlanes(int cells, int bound, int work)
     {
         Cells = cells;
         Stride = cells | 1; // planes a power of two apart would fall into the same lines of the cache
-        _memory = new AlignedMemory((long)Planes * Stride * sizeof(V));
-        _now = Take(StatePlanes);
-        _next = Take(StatePlanes);
+        _statePlanes = bound + 2;
+        _memory = new AlignedMemory((long)((2 * _statePlanes) + 6 + work) * Stride * sizeof(V));
+        _now = Take(_statePlanes);
+        _next = Take(_statePlanes);
         J = Take();
         JByC = Take();
-        Inv11 = Take();
-        Inv12 = Take();
-        Inv21 = Take();
-        Inv22 = Take();
-        GC = Take();
-        GM = Take();
         GE = Take();
         InvE = Take();
-        W = Take();
-        P = Take();
-        Q = Take();
         KC = Take();
-        KS = Take();
-        KM = Take();
         KE = Take();
     }
 
@@ -49,69 +42,49 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
     /// <summary>Vectors from one plane to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>The state: free calcium, bound to the stationary and to the mobile buffer, store; one after the other.</summary>
+    /// <summary>The state: free calcium, what the medium keeps of its buffers, store; one after the other.</summary>
     public V* C => _now;
 
-    public V* S => _now + Stride;
+    public V* Bound => _now + Stride;
 
-    public V* M => _now + (2 * Stride);
-
-    public V* E => _now + (3 * Stride);
+    public V* E => _now + ((_statePlanes - 1) * Stride);
 
     /// <summary>The state that the step would lead to.</summary>
     public V* NextC => _next;
 
-    public V* NextS => _next + Stride;
+    public V* NextBound => _next + Stride;
 
-    public V* NextM => _next + (2 * Stride);
-
-    public V* NextE => _next + (3 * Stride);
+    public V* NextE => _next + ((_statePlanes - 1) * Stride);
 
     /// <summary>Flow of all mechanisms into the cytosol from the store and its slope.</summary>
     public V* J { get; }
 
     public V* JByC { get; }
 
-    /// <summary>Inverse pivots of the 2×2 block-tridiagonal system.</summary>
-    public V* Inv11 { get; }
-
-    public V* Inv12 { get; }
-
-    public V* Inv21 { get; }
-
-    public V* Inv22 { get; }
-
-    /// <summary>Eliminated right-hand sides; inverse pivots of the store.</summary>
-    public V* GC { get; }
-
-    public V* GM { get; }
-
+    /// <summary>Store: eliminated right-hand side, inverse pivots.</summary>
     public V* GE { get; }
 
     public V* InvE { get; }
 
-    /// <summary>Stationary buffer eliminated: its solution is P (in the second solve W k) + Q times that of free calcium.</summary>
-    public V* W { get; }
-
-    public V* P { get; }
-
-    public V* Q { get; }
-
-    /// <summary>The first solution.</summary>
+    /// <summary>First solution of free calcium and of the store.</summary>
     public V* KC { get; }
 
-    public V* KS { get; }
-
-    public V* KM { get; }
-
     public V* KE { get; }
+
+    /// <summary>Memory for the next planes, one after the other.</summary>
+    public V* Take(int planes = 1)
+    {
+        V* taken = (V*)_memory.Start + ((long)_taken * Stride);
+        _taken += planes;
+        return taken;
+    }
 
     /// <summary>Puts the old state back in the lanes where <paramref name="accepted"/> is 0 (not 1), into the new one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Withdraw(V accepted)
     {
         V half = V.All(0.5);
-        int n = StatePlanes * Stride;
+        int n = _statePlanes * Stride;
         for (int i = 0; i < n; i++)
         {
             _next[i] = V.Less(half, accepted, _next[i], _now[i]);
@@ -128,11 +101,4 @@ internal sealed unsafe class CablePlanes<V> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
-
-    private V* Take(int planes = 1)
-    {
-        V* taken = (V*)_memory.Start + ((long)_taken * Stride);
-        _taken += planes;
-        return taken;
-    }
 }

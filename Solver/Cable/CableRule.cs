@@ -17,16 +17,21 @@ internal abstract class CableRule
     /// <summary>True if <see cref="CableLane.Peak"/> is the peak over all sites but the first; else the rule follows its own.</summary>
     public abstract bool WantsPeakOfSites { get; }
 
+    /// <summary>True if the cable is one column whose surroundings stay at rest; false if it stands for a plane of sites.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>The rule a scenario names.</summary>
     /// <exception cref="CompositionException">There is no such rule.</exception>
-    public static CableRule Of(ScenarioDefinition scenario, ParameterTable table)
+    public static CableRule Of(ScenarioDefinition scenario, SiteKind kind)
     {
         string use = scenario.Parts.FirstOrDefault(p => p.Role == "outcome")?.Use ?? "site-wave";
         return use switch
         {
             "site-wave" => new SiteWaveRule(),
-            "spark" => new SparkRule(table),
-            _ => throw new CompositionException($"{scenario.Name}: unknown outcome rule '{use}'; there are site-wave, spark"),
+            "spark" => new SparkRule(kind),
+            "puff" => new SparkRule(kind) { Quiet = SparkRule.QuietOfPuffs },
+            "puff-train" => new PuffTrainRule(),
+            _ => throw new CompositionException($"{scenario.Name}: unknown outcome rule '{use}'; there are site-wave, spark, puff, puff-train"),
         };
     }
 

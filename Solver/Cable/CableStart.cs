@@ -9,6 +9,7 @@ internal readonly unsafe struct CableStart<V>
 {
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
+    private readonly CableStep<V> _step;
     private readonly CableRates<V>* _rates;
 
     /// <summary>Over the given memory.</summary>
@@ -16,6 +17,7 @@ internal readonly unsafe struct CableStart<V>
     {
         _p = planes;
         _s = sites;
+        _step = step;
         _rates = step.Rates;
     }
 
@@ -25,13 +27,10 @@ internal readonly unsafe struct CableStart<V>
         double dx = v[p.Spacing] / cellsPerSite, c0 = v[p.CytosolRest], e0 = v[p.StoreRest];
         Constants(lane, p, v, dx);
         Set(ref _rates->Tolerance, lane, tolerance);
-        double s0 = Bound(c0, v[p.StationaryTotal], v[p.StationaryOn], v[p.StationaryOff]);
-        double m0 = Bound(c0, v[p.MobileTotal], v[p.MobileOn], v[p.MobileOff]);
+        _step.Start(lane, v, c0, dx);
         for (int i = 0; i < _p.Cells; i++)
         {
             Set(ref _p.C[i], lane, c0);
-            Set(ref _p.S[i], lane, s0);
-            Set(ref _p.M[i], lane, m0);
             Set(ref _p.E[i], lane, e0);
         }
 
@@ -42,8 +41,6 @@ internal readonly unsafe struct CableStart<V>
         }
     }
 
-    private static double Bound(double c, double total, double on, double off) => total * c / (c + (off / on));
-
     private static void Set(ref V vector, int lane, double value) =>
         System.Runtime.CompilerServices.Unsafe.Add(
             ref System.Runtime.CompilerServices.Unsafe.As<V, double>(ref vector), lane) = value;
@@ -52,14 +49,7 @@ internal readonly unsafe struct CableStart<V>
     {
         double perCell = 1 / (v[p.Area] * dx), perStore = 1 / v[p.StoreFraction], dx2 = dx * dx;
         Set(ref _rates->Free, lane, v[p.Diffusion] / dx2);
-        Set(ref _rates->Mobile, lane, v[p.MobileDiffusion] / dx2);
         Set(ref _rates->Store, lane, v[p.StoreDiffusion] / dx2);
-        Set(ref _rates->StationaryTotal, lane, v[p.StationaryTotal]);
-        Set(ref _rates->StationaryOn, lane, v[p.StationaryOn]);
-        Set(ref _rates->StationaryOff, lane, v[p.StationaryOff]);
-        Set(ref _rates->MobileTotal, lane, v[p.MobileTotal]);
-        Set(ref _rates->MobileOn, lane, v[p.MobileOn]);
-        Set(ref _rates->MobileOff, lane, v[p.MobileOff]);
         Set(ref _rates->PerStore, lane, perStore);
         Set(ref _rates->PerCell, lane, perCell);
         Set(ref _rates->PerStoreCell, lane, perCell * perStore);

@@ -21,6 +21,6 @@ internal interface ICableView
     /// <summary>Calcium released by a site so far, µM µm³.</summary>
     double Released(int site, int lane);
 
-    /// <summary>Copies the mobile-bound calcium of every cell, µM.</summary>
-    void CopyMobile(int lane, Span<double> cells);
+    /// <summary>Copies the calcium bound to the dye in every cell, µM: to the indicator, without one to the first mobile buffer.</summary>
+    void CopyDye(int lane, Span<double> cells);
 }

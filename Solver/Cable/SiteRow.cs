@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Random;
 using CalciumSweep.Solver.Sites;
@@ -11,10 +12,12 @@ namespace CalciumSweep.Solver.Cable;
 /// is passed over; the others are collected from all lanes and gate in <see cref="RyrCluster{V}"/>.
 /// </summary>
 /// <typeparam name="V">The lane type.</typeparam>
-internal sealed unsafe class SiteRow<V> : IDisposable
+internal sealed unsafe class SiteRow<V> : SiteGates<V>
     where V : unmanaged, ILanes<V>
 {
     private const int Copied = 28; // fields of SitePlace up to Conducted; T and Conducted are zero in the row
+    private readonly RyrKind _kind;
+    private readonly CableParameters _parameters;
     private readonly CablePlanes<V> _p;
     private readonly SitePlanes<V> _s;
     private readonly CableStep<V> _step;
@@ -25,8 +28,9 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     private readonly AlignedMemory _busy;
 
     /// <summary>Sites over the given memory.</summary>
-    public SiteRow(CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
+    public SiteRow(RyrKind kind, CableParameters parameters, CablePlanes<V> planes, SitePlanes<V> sites, CableStep<V> step)
     {
+        (_kind, _parameters) = (kind, parameters);
         _p = planes;
         _s = sites;
         _step = step;
@@ -49,25 +53,25 @@ internal sealed unsafe class SiteRow<V> : IDisposable
 
     private int* Streams => (int*)_streams.Start;
 
-    /// <summary>Sets a lane's channel kinetics and streams.</summary>
-    public void SetLane(int lane, RyrSite site, ulong key, uint replicate)
+    /// <inheritdoc/>
+    public override void SetLane(int lane, Simulation simulation, ReadOnlySpan<(double Channels, double Open)> starts)
     {
         CableRates<V>* r = _step.Rates;
-        Row->SetSite(lane, site);
+        Row->SetSite(lane, _kind.Site(_parameters, simulation.Parameters));
         ((double*)&Row->PerCell)[lane] = ((double*)&r->PerCell)[lane];
         ((double*)&Row->Refill)[lane] = ((double*)&r->Refill)[lane];
         for (int k = 0; k < _s.Sites; k++)
         {
-            _draws.Set((k * V.Count) + lane, new RandomStream(key, replicate, (uint)k));
+            _draws.Set((k * V.Count) + lane, new RandomStream(simulation.StreamKey, simulation.Replicate, (uint)k));
         }
     }
 
-    /// <summary>Whether a lane's site 0 has its channels held open in the coming step.</summary>
-    public void Hold(int lane, bool isHeld) => ((double*)Held)[lane] = isHeld ? 1 : 0;
+    /// <inheritdoc/>
+    public override void Hold(int lane, bool isHeld) => ((double*)Held)[lane] = isHeld ? 1 : 0;
 
-    /// <summary>Lets all sites gate for the step that is about to be tried; writes their mean conductance.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Gate()
+    public override void Gate()
     {
         V none = V.All(0), held = *Held;
         int sites = 0;
@@ -91,7 +95,7 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _row.Dispose();
         _groups.Dispose();
@@ -162,19 +166,10 @@ internal sealed unsafe class SiteRow<V> : IDisposable
     {
         CableRates<V>* r = _step.Rates;
         SitePlace<V>* row = Row;
-        int i = _s.CellOf(k), last = _p.Cells - 1;
-        V zero = V.All(0), dt = r->Dt;
-        V c = _p.C[i], s = _p.S[i], m = _p.M[i], e = _p.E[i], j = _s.J[k];
-        V aS = r->StationaryOn * (r->StationaryTotal - s), bS = V.Fma(r->StationaryOn, c, r->StationaryOff);
-        V aM = r->MobileOn * (r->MobileTotal - m), bM = V.Fma(r->MobileOn, c, r->MobileOff);
-        double neighbours = (i > 0 ? 1 : 0) + (i < last ? 1 : 0);
-        V loss = V.Fma(V.All(neighbours), r->Free, aS + (aM - _p.JByC[i]));
-        V moving = (i > 0 ? Derivative(i - 1) : zero) + (i < last ? Derivative(i + 1) : zero);
-        V rs = V.Fma(aS, c, -(r->StationaryOff * s));
-        V ml = _p.M[i > 0 ? i - 1 : i], mr = _p.M[i < last ? i + 1 : i];
-        V rm = V.Fma(r->Mobile, (ml - m) + (mr - m), V.Fma(aM, c, -(r->MobileOff * m)));
-        V slope = V.Fma(r->Free, moving, V.Fma(bS, rs, bM * rm));
-        V drive = V.Fma(loss, c, Derivative(i));
+        int i = _s.CellOf(k);
+        _step.Look(i, row);
+        V zero = V.All(0), dt = r->Dt, e = _p.E[i], j = _s.J[k];
+        V c = row->C, loss = row->Loss, slope = row->DriveSlope, drive = row->Drive;
         V jSlope = _s.JByT[k] * r->PerJunction, top = V.Fma(jSlope * dt, Max(r->Refill * (e - j), zero), j);
         V top2 = top * top, top4 = top2 * top2, opening = row->Opening * top4 / (row->LuminalK4 + top4 + V.All(1e-300));
         V open = _s.Open[k], shut = _s.Inactivated[k], countdown = _s.Countdown[k];
@@ -188,21 +183,9 @@ internal sealed unsafe class SiteRow<V> : IDisposable
 
         (_s.NextOpen[k], _s.NextInactivated[k], _s.NextCountdown[k]) = (open, shut, rest);
         (_s.NextDraw[k], _s.G[k]) = (_s.Draw[k], zero);
-        (row->C, row->J, row->Store, row->Dt, row->Drive, row->DriveSlope, row->Loss) = (c, j, e, dt, drive, slope, loss);
+        (row->J, row->Store, row->Dt) = (j, e, dt);
         (row->JunctionSlope, row->HighestJ, row->HighestOpening) = (jSlope, top, opening);
         (row->Channels, row->Open, row->Inactivated) = (_s.Channels[k], open, shut);
         (row->Countdown, row->Draw) = (countdown, _s.Draw[k]);
-    }
-
-    /// <summary>dc/dt of a cell without its site, µM/s.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Derivative(int i)
-    {
-        CableRates<V>* r = _step.Rates;
-        int left = i == 0 ? 0 : i - 1, right = i == _p.Cells - 1 ? i : i + 1;
-        V c = _p.C[i], s = _p.S[i], m = _p.M[i];
-        V rs = V.Fma(r->StationaryOn * (r->StationaryTotal - s), c, -(r->StationaryOff * s));
-        V rm = V.Fma(r->MobileOn * (r->MobileTotal - m), c, -(r->MobileOff * m));
-        return V.Fma(r->Free, (_p.C[left] - c) + (_p.C[right] - c), _p.J[i] - (rs + rm));
     }
 }

@@ -8,14 +8,28 @@ namespace CalciumSweep.Solver.Cable;
 /// </summary>
 internal sealed class SparkRule : CableRule
 {
-    /// <summary>The rule has no parameters of its own.</summary>
-    public SparkRule(ParameterTable table) => _ = table;
+    /// <summary>
+    /// How long none has been open when a puff is over, ms: receptors lose and find their IP3 within tens of milliseconds
+    /// (De Young and Keizer 1992: a₁ at 0.1 µM, b₁), and go on together.
+    /// </summary>
+    public const int QuietOfPuffs = 30;
+
+    private readonly SiteKind _kind;
+
+    /// <summary>For sites of a kind.</summary>
+    public SparkRule(SiteKind kind) => _kind = kind;
+
+    /// <summary>For how long none must have been open, ms; 0 for sparks.</summary>
+    public int Quiet { get; init; }
 
     /// <inheritdoc/>
-    public override double LongestStep => 50e-6;
+    public override double LongestStep => Quiet > 0 ? 250e-6 : 50e-6;
 
     /// <inheritdoc/>
     public override bool WantsPeakOfSites => false;
+
+    /// <inheritdoc/>
+    public override bool IsAlone => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Outcome> Outcomes => [Outcome.Quiescent, Outcome.Sparks, Outcome.Undecided, Outcome.Failed];
@@ -48,7 +62,7 @@ internal sealed class SparkRule : CableRule
         if (lane.Series.Count == 0 || c > lane.Peak)
         {
             lane.Peak = c;
-            view.CopyMobile(lane.Index, lane.Profile);
+            view.CopyDye(lane.Index, lane.Profile);
         }
 
         lane.Series.Add((lane.Time, c));
@@ -59,76 +73,40 @@ internal sealed class SparkRule : CableRule
     {
         int middle = view.Sites / 2;
         double rest = lane[p.CytosolRest], c = view.Calcium(middle, lane.Index);
-        if (onTheMillisecond && lane.Milliseconds > 1 && view.Open(middle, lane.Index) == 0
+        lane.LastOpen = view.Open(middle, lane.Index) > 0 ? lane.Milliseconds : lane.LastOpen;
+        if (onTheMillisecond && lane.Milliseconds > 1 && view.Open(middle, lane.Index) == 0 && lane.Milliseconds - lane.LastOpen >= Quiet
             && c - rest < 0.3 * (lane.Peak - rest))
         {
-            return double.IsNaN(lane.Arrival[middle]) ? Outcome.Quiescent : Outcome.Sparks;
+            // The event is over; a dye, which lets go of its calcium later, is followed until it has fallen.
+            Outcome outcome = double.IsNaN(lane.Arrival[middle]) ? Outcome.Quiescent : Outcome.Sparks;
+            lane.AtTheEnd ??= (outcome, Values(view, p, lane, outcome));
+        }
+
+        if (lane.AtTheEnd is { } end && lane.Dye is not { HasFallen: false })
+        {
+            return end.Outcome;
         }
 
         return lane.Time >= lane[p.TimeLimit] ? Outcome.Undecided : Outcome.None;
     }
 
     /// <inheritdoc/>
-    public override double[] Measure(ICableView view, CableParameters p, CableLane lane)
+    public override double[] Measure(ICableView view, CableParameters p, CableLane lane) =>
+        [.. lane.AtTheEnd?.Values ?? Values(view, p, lane, lane.Outcome), lane.Drift];
+
+    private double[] Values(ICableView view, CableParameters p, CableLane lane, Outcome outcome)
     {
         int middle = view.Sites / 2;
         double rest = lane[p.CytosolRest], released = view.Released(middle, lane.Index);
         double half = rest + (0.5 * (lane.Peak - rest)), dx = lane[p.Spacing] / view.CellsPerSite;
-        double opening = lane[p.Channels] * RestOpening(p, lane);
-        bool isSpark = lane.Outcome == Outcome.Sparks;
+        double opening = lane[p.Channels] * _kind.RestOpening(p, lane.Simulation!.Parameters);
+        bool isSpark = outcome == Outcome.Sparks;
         double peakTime = lane.Series.Count == 0 ? double.NaN : lane.Series.MaxBy(s => s.Calcium).Time;
-        double[] spark = [lane.Peak, Width(lane.Profile, dx), Duration(lane.Series, half), opening, released, peakTime];
+        double[] spark = [lane.Peak, Width(lane.Profile, dx), EventShape.Duration(lane.Series, half), opening, released, peakTime];
         double[] blip = [double.NaN, double.NaN, double.NaN, 0, double.NaN, double.NaN];
-        return [.. isSpark ? spark : blip, lane.Peak, released, lane.Drift];
+        return [.. isSpark ? spark : blip, lane.Peak, released];
     }
 
-    private static double RestOpening(CableParameters p, CableLane lane)
-    {
-        double c = lane[p.CytosolRest] / lane[p.ChannelK], j = lane[p.LuminalK] / lane[p.StoreRest];
-        double c4 = c * c * c * c, j4 = j * j * j * j;
-        return lane[p.Opening] * c4 / (1 + c4) / (1 + j4);
-    }
-
-    /// <summary>From the first rise through <paramref name="half"/> to the last fall below it, linear between steps.</summary>
-    private static double Duration(List<(double Time, double Calcium)> series, double half)
-    {
-        double from = double.NaN, to = double.NaN;
-        for (int i = 1; i < series.Count; i++)
-        {
-            var (t0, c0) = series[i - 1];
-            var (t1, c1) = series[i];
-            double at = t0 + ((t1 - t0) * (half - c0) / (c1 - c0));
-            if (c0 < half && c1 >= half && double.IsNaN(from))
-            {
-                from = at;
-            }
-
-            if (c0 >= half && c1 < half)
-            {
-                to = at;
-            }
-        }
-
-        return to - from;
-    }
-
-    private static double Width(double[] profile, double dx)
-    {
-        int peak = Array.IndexOf(profile, profile.Max());
-        double half = 0.5 * (profile[peak] + profile[0]); // the far end is at rest
-        return (Side(profile, peak, half, -1) + Side(profile, peak, half, 1)) * dx;
-    }
-
-    private static double Side(double[] profile, int peak, double half, int step)
-    {
-        int i = peak;
-        while (i + step >= 0 && i + step < profile.Length && profile[i + step] >= half)
-        {
-            i += step;
-        }
-
-        return i + step < 0 || i + step >= profile.Length
-            ? double.NaN
-            : Math.Abs(i - peak) + ((profile[i] - half) / (profile[i] - profile[i + step]));
-    }
+    private static double Width(double[] profile, double dx) =>
+        EventShape.Width(profile, 0.5 * (profile.Max() + profile[0])) * dx; // the far end is at rest
 }

@@ -6,14 +6,14 @@ namespace CalciumSweep.Solver.Fields;
 /// <summary>
 /// A front that starts at x = 0. Arrival at a place is the first upward crossing of a threshold there. Options: <c>arrivals</c> and
 /// <c>peaks</c> (places, µm), <c>speed</c> (two places), <c>wave</c> (the place that must be reached; 0.9 of the length if absent),
-/// <c>threshold</c> (another name of that parameter), <c>pool</c>. Wave if it was reached, abortive if anything was (or with <c>else: abortive</c>), else quiescent.
+/// <c>threshold</c> (another name of that parameter), <c>pool</c>, <c>initiation: true</c> (where it was first exceeded). Wave if it was reached, abortive if anything was (or with <c>else: abortive</c>), else quiescent.
 /// </summary>
 internal sealed class FrontRule : FieldRule
 {
     private readonly int _pool, _threshold, _length;
     private readonly double[] _places, _arrivals, _peaks, _speed;
     private readonly double? _wave;
-    private readonly bool _isNeverQuiescent;
+    private readonly bool _isNeverQuiescent, _tellsInitiation;
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="CompositionException">A place is not a number.</exception>
@@ -28,6 +28,7 @@ internal sealed class FrontRule : FieldRule
         double[] wave = Places(scenario, part, "wave");
         _wave = wave.Length > 0 ? wave[0] : null;
         _isNeverQuiescent = part.Options.GetValueOrDefault("else") == "abortive";
+        _tellsInitiation = part.Options.GetValueOrDefault("initiation") == "true";
         _places = [.. _arrivals.Concat(_speed).Concat(wave).Distinct()];
         if (_speed.Length is not (0 or 2))
         {
@@ -39,6 +40,7 @@ internal sealed class FrontRule : FieldRule
             .. _arrivals.Select(x => new ObservableInfo($"arrival{x}", "s", $"first upward crossing of the threshold at {x} µm; null if never")),
             .. _speed.Length == 0 ? Array.Empty<ObservableInfo>() : [new("waveSpeed", "µm/s", $"from the arrivals at {_speed[0]} and {_speed[1]} µm")],
             new("reach", "µm", "how far from x = 0 every cell has exceeded the threshold"),
+            .. _tellsInitiation ? [new("initiationSite", "µm", "where the threshold was first exceeded; null if nowhere")] : Array.Empty<ObservableInfo>(),
             .. _peaks.Select(x => new ObservableInfo($"peak{x}", "µM", $"largest concentration at {x} µm")),
             new("calciumDrift", "1", "relative change of total calcium over the run; closed cables"),
         ];
@@ -92,6 +94,7 @@ internal sealed class FrontRule : FieldRule
         }
 
         seen.Reached = Reached(view, lane, seen.Reached);
+        seen.Initiation = _tellsInitiation && double.IsNaN(seen.Initiation) ? Highest(view, lane, threshold) : seen.Initiation;
         return false;
     }
 
@@ -113,7 +116,7 @@ internal sealed class FrontRule : FieldRule
         [
             .. _arrivals.Select(Arrival),
             .. _speed.Length == 0 ? Array.Empty<double>() : [(_speed[1] - _speed[0]) / (Arrival(_speed[1]) - Arrival(_speed[0]))],
-            reach, .. seen.Peak, lane.Drift,
+            reach, .. _tellsInitiation ? [seen.Initiation] : Array.Empty<double>(), .. seen.Peak, lane.Drift,
         ];
     }
 
@@ -150,6 +153,18 @@ internal sealed class FrontRule : FieldRule
         double slope = (now - y1) / -t1, bend = (slope - ((y1 - y2) / (t1 - t2))) / -t2;
         double t = bend < 0 ? ((slope / bend) - t1) * -0.5 : 0;     // where slope + bend·(2t − t1) = 0
         return t < 0 && t > t2 ? now + (slope * t) + (bend * t * (t - t1)) : now;
+    }
+
+    /// <summary>Middle of the cell with the highest concentration if that exceeds the threshold, else NaN.</summary>
+    private double Highest(IFieldView view, FieldLane lane, double threshold)
+    {
+        int highest = 0;
+        for (int cell = 1; cell < view.Cells; cell++)
+        {
+            highest = view.Concentration(_pool, cell, lane) > view.Concentration(_pool, highest, lane) ? cell : highest;
+        }
+
+        return view.Concentration(_pool, highest, lane) > threshold ? (highest + 0.5) * lane.Dx : double.NaN;
     }
 
     private int Reached(IFieldView view, FieldLane lane, int cell)
@@ -209,5 +224,7 @@ internal sealed class FrontRule : FieldRule
         public double[] Peak { get; }
 
         public int Reached { get; set; }
+
+        public double Initiation { get; set; } = double.NaN;
     }
 }

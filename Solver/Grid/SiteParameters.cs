@@ -4,8 +4,10 @@ using CalciumSweep.Solver.Sites;
 namespace CalciumSweep.Solver.Grid;
 
 /// <summary>The parameters of release sites in a sheet or a box: those of the cable, by the same names, and those of the lattice across.</summary>
-internal sealed class SiteParameters : RyrParameters
+internal sealed class SiteParameters : ReleaseParameters
 {
+    private readonly RyrParameters _channels;
+
     /// <summary>Declares them.</summary>
     public SiteParameters(ParameterTable t, bool isBox)
     {
@@ -17,7 +19,8 @@ internal sealed class SiteParameters : RyrParameters
         Jitter = t.Add(new("sites.jitter", "1", 0, 0, 0.5, "largest random shift of a site, in distances", "a regular lattice"));
         DeclareCluster(t);
         DeclareRelease(t, hasRadius: true);
-        DeclareProtocol(t, shortest: 0.001);
+        _channels = new RyrParameters(t);
+        DeclareProtocol(t, shortest: 0.001, RyrParameters.Block);
     }
 
     public int Count, Spacing, Rows, Layers, Pitch, Jitter;
@@ -27,5 +30,5 @@ internal sealed class SiteParameters : RyrParameters
         ((int)v[Count], (int)v[Rows], Layers < 0 ? 1 : (int)v[Layers]);
 
     /// <summary>What all sites share.</summary>
-    public SiteRates Rates(ReadOnlySpan<double> v) => new(Site(v), v[Radius], v[JunctionVolume], v[CsqTotal], v[CsqK], v[Refill]);
+    public SiteRates Rates(ReadOnlySpan<double> v) => new(_channels.Site(this, v), v[Radius], v[JunctionVolume], v[CsqTotal], v[CsqK], v[Refill]);
 }

@@ -2,62 +2,39 @@ using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Solver.Sites;
 
-/// <summary>The parameters of release sites, the same in a line, a sheet and a box: declared here, found by index afterwards.</summary>
-internal abstract class RyrParameters
+/// <summary>The parameters of ryanodine receptors with three states (<see cref="RyrSite"/>): declared here, found by index afterwards.</summary>
+internal sealed class RyrParameters
 {
-    protected const string Chosen = "chosen so that the phase diagram has both phases";
-    protected const string Hinch = "Hinch et al. 2004, Biophys J 87:3723";
-    private const string Sobie = "Sobie et al. 2002, Biophys J 83:59";
+    /// <summary>Name of the parameter that blocks them.</summary>
+    public const string Block = "ryr.block";
 
-    public int Channels, Gain, JunctionVolume, CsqTotal, CsqK, Refill;
-    public int ChannelFlux, Cleft, Radius = -1, Opening, ChannelK, Closing, LuminalK, Inactivation, Recovery;
-    public int StimulusDuration, FiredFraction, ExtinctCalcium, TimeLimit, Block;
+    private const string Chosen = "chosen so that the phase diagram has both phases", Sobie = "Sobie et al. 2002, Biophys J 83:59";
+
+    private readonly int _opening, _k, _closing, _luminalK, _inactivation, _recovery;
+
+    /// <summary>Declares them.</summary>
+    public RyrParameters(ParameterTable t)
+    {
+        _opening = t.Add(new("channel.opening", "1/s", 2000, 1, 1e5, "largest opening rate of a closed channel", Chosen));
+        _k = t.Add(new("channel.k", "µM", 5, 0.5, 100, "cleft [Ca²⁺] of half-maximal opening (Hill 4)", Sobie + " (4.3–6 µM)"));
+        _closing = t.Add(new("channel.closing", "1/s", 500, 10, 1e4, "closing rate", Sobie + " (480 /s)"));
+        _luminalK = t.Add(new("channel.luminal.k", "µM", 400, 0, 5000, "junctional [Ca²⁺] of half-maximal opening (Hill 4); 0 switches it off", Chosen));
+        _inactivation = t.Add(new("channel.inactivation", "1/s", 80, 0, 1e4, "rate of inactivation of an open channel", "spark release of 10–40 ms, chosen"));
+        _recovery = t.Add(new("channel.recovery", "1/s", 5, 0, 1e3, "rate of recovery from inactivation", "refractory for about 200 ms, chosen"));
+    }
 
     /// <summary>Kinetics of the channels of every site.</summary>
-    public RyrSite Site(ReadOnlySpan<double> v) => new(
-        v[ChannelFlux] * v[Gain], v[Cleft], v[Opening], Fourth(v[ChannelK]), Fourth(v[LuminalK]), v[Closing], v[Inactivation], v[Recovery]);
+    public RyrSite Site(ReleaseParameters p, ReadOnlySpan<double> v) => new(
+        v[p.ChannelFlux] * v[p.Gain], v[p.Cleft], v[_opening], Fourth(v[_k]), Fourth(v[_luminalK]), v[_closing], v[_inactivation], v[_recovery]);
 
-    /// <summary>Declares how many channels a site has and how much one conducts.</summary>
-    protected void DeclareCluster(ParameterTable t)
+    /// <summary>How often a channel opens at rest, 1/s.</summary>
+    /// <param name="v">Parameters.</param>
+    /// <param name="cytosol">Free calcium of the cytosol, µM.</param>
+    /// <param name="store">Free calcium of the junction, µM.</param>
+    public double RestOpening(ReadOnlySpan<double> v, double cytosol, double store)
     {
-        Channels = t.Add(new("sites.channels", "1", 20, 1, 200, "channels of a site", "clusters of 10–100 RyR: " + Hinch, IsInteger: true));
-        Gain = t.Add(new("release.gain", "1", 1, 0.05, 20, "multiplies the unitary conductance", "control"));
-    }
-
-    /// <summary>Declares junction, cleft and channel kinetics.</summary>
-    /// <param name="t">The table.</param>
-    /// <param name="hasRadius">True where the mesh does not resolve the edge of the cleft.</param>
-    protected void DeclareRelease(ParameterTable t, bool hasRadius)
-    {
-        JunctionVolume = t.Add(new("junction.volume", "µm³", 0.1, 0.001, 1, "volume of a site's junctional store", Chosen));
-        CsqTotal = t.Add(new("junction.csq.total", "µM", 10000, 0, 50000, "calsequestrin", Sobie + " (form)"));
-        CsqK = t.Add(new("junction.csq.k", "µM", 800, 50, 5000, "[Ca²⁺] of half-saturated calsequestrin", Sobie + " (form)"));
-        Refill = t.Add(new("junction.refill", "µm³/s", 1, 0, 100, "conductance from the network store", Chosen));
-        ChannelFlux = t.Add(new("channel.flux", "µm³/s", 2, 0.01, 50, "conductance of one open channel", "0.27 pA at 700 µM, chosen"));
-        Cleft = t.Add(new("cleft.conductance", "µm³/s", 130, 1, 2000, "conductance from cleft to cytosol", "2 × " + Hinch));
-        if (hasRadius)
-        {
-            Radius = t.Add(new("cleft.radius", "µm", 0.1, 0.01, 0.5, "distance from the site at which the cleft ends and the cytosol begins", "radius of a couplon of tens of RyR: Franzini-Armstrong et al. 1999, Biophys J 77:1528"));
-        }
-
-        Opening = t.Add(new("channel.opening", "1/s", 2000, 1, 1e5, "largest opening rate of a closed channel", Chosen));
-        ChannelK = t.Add(new("channel.k", "µM", 5, 0.5, 100, "cleft [Ca²⁺] of half-maximal opening (Hill 4)", Sobie + " (4.3–6 µM)"));
-        Closing = t.Add(new("channel.closing", "1/s", 500, 10, 1e4, "closing rate", Sobie + " (480 /s)"));
-        LuminalK = t.Add(new("channel.luminal.k", "µM", 400, 0, 5000, "junctional [Ca²⁺] of half-maximal opening (Hill 4); 0 switches it off", Chosen));
-        Inactivation = t.Add(new("channel.inactivation", "1/s", 80, 0, 1e4, "rate of inactivation of an open channel", "spark release of 10–40 ms, chosen"));
-        Recovery = t.Add(new("channel.recovery", "1/s", 5, 0, 1e3, "rate of recovery from inactivation", "refractory for about 200 ms, chosen"));
-    }
-
-    /// <summary>Declares stimulus and end.</summary>
-    /// <param name="t">The table.</param>
-    /// <param name="shortest">Lower bound of the time limit, s.</param>
-    protected void DeclareProtocol(ParameterTable t, double shortest)
-    {
-        StimulusDuration = t.Add(new("stimulus.duration", "s", 0.010, 0, 0.2, "for how long all channels of the stimulated sites are held open", Chosen));
-        FiredFraction = t.Add(new("fired.fraction", "1", 0.05, 0.005, 0.5, "a site has fired once it released this share of its junction", "one blip about 2.4, a spark about 200 µM µm³"));
-        ExtinctCalcium = t.Add(new("extinct.calcium", "µM", 0.3, 0.02, 1, "below it at every site, with no channel open, activity has ended", Chosen));
-        TimeLimit = t.Add(new("limit.time", "s", 4, shortest, 60, "cell time after which a simulation is undecided", "the slowest waves take 2 s"));
-        Block = t.Add(new("ryr.block", "1", 0, 0, 1, "share of the channels removed at all sites but the stimulated", "no block"));
+        double c4 = Fourth(cytosol / v[_k]), j4 = Fourth(v[_luminalK] / store);
+        return v[_opening] * c4 / (1 + c4) / (1 + j4);
     }
 
     private static double Fourth(double x) => x * x * (x * x);
