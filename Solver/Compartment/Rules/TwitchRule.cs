@@ -12,16 +12,16 @@ internal sealed class TwitchRule : CompartmentRule
     private readonly BeatProtocol _beat;
 
     /// <summary>Finds the flows: the dyad is the only one to take from the tubule, and makes the last flow of all.</summary>
-    public TwitchRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, IReadOnlyList<Protocol> protocols)
+    public TwitchRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, PartDefinition part, IReadOnlyList<Protocol> protocols)
     {
-        (_cytosol, _sr) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "sr"));
+        (_cytosol, _sr) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, part.Options.GetValueOrDefault("sr", "sr")));
         _beat = protocols.OfType<BeatProtocol>().FirstOrDefault() ?? throw new CompositionException($"{scenario.Name}: outcome twitch needs a beat");
         var first = medium.Mechanisms.Select(m => m.FlowPlanes(0)).Distinct().ToList();
         _trigger = first.IndexOf((_cytosol, medium.Pool(scenario, "tubule")));
         _release = first.Count;
-        if (_trigger < 0 || medium.Mechanisms.Sum(m => m.Info.Flows.Count - 1) != 1)
+        if (_trigger < 0 || medium.Mechanisms.Any(m => m.Info.Flows.Count > 1 && m.FlowPlanes(0) != first[_trigger]))
         {
-            throw new CompositionException($"{scenario.Name}: outcome twitch needs release units between tubule, cytosol and sr, and no other second flow");
+            throw new CompositionException($"{scenario.Name}: outcome twitch needs release units between tubule, cytosol and sr, and no other mechanism with a second flow");
         }
 
         TallyFlows = [_trigger, _release];
