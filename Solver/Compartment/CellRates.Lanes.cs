@@ -23,6 +23,14 @@ internal sealed unsafe partial class CellRates<V>
         rest.CopyTo(state);
         Set.RestGates(lane, rest, state.Slice(_pools, _gates));
         SetShares(lane, v);
+        foreach (MechanismInstance mechanism in _model.Medium.Mechanisms)
+        {
+            for (int g = 0; g < mechanism.Info.Gates.Count; g++)
+            {
+                At(Live, mechanism.FirstGate + g, lane) = mechanism.IsThere(v);
+            }
+        }
+
         if (_model.Medium.Pools.Any(p => p.Settles))
         {
             // Blocks begin with the run: pools settle without them.

@@ -37,7 +37,7 @@ internal sealed unsafe partial class CellRates<V> : IDisposable
         _isRapid = [.. Enumerable.Range(0, _pools).Select(model.IsRapid)];
         Variables = _pools + _gates + _buffers + _tally.Length;
         Fluxes = _flows + _buffers + _gates;
-        _memory = new AlignedMemory(((2 * _flows) + (3 * _buffers) + _pools + _pools + (3 * _gates)) * sizeof(V));
+        _memory = new AlignedMemory(((2 * _flows) + (3 * _buffers) + _pools + _pools + (4 * _gates)) * sizeof(V));
         _rapid = new AlignedMemory(2 * (model.Rapid.Length + 1) * sizeof(V));
         var planes = stackalloc byte*[_pools + _gates];
         for (int i = 0; i < _pools + _gates; i++)
@@ -91,6 +91,9 @@ internal sealed unsafe partial class CellRates<V> : IDisposable
 
     private V* GateLoss => GateGain + _gates;
 
+    // 1, or 0 for gates of a mechanism that is switched off: they stay where they are, and no step is shortened for them [gates].
+    private V* Live => GateLoss + _gates;
+
     /// <summary>Sets where in time a lane's step is.</summary>
     public void SetWindow(int lane, double start, double dt) => (_start[lane], _dt[lane]) = (start, dt);
 
@@ -131,7 +134,7 @@ internal sealed unsafe partial class CellRates<V> : IDisposable
         phi += _buffers;
         for (int g = 0; g < _gates; g++)
         {
-            phi[g] = GateGain[g] - (GateLoss[g] * y[_pools + g]);
+            phi[g] = Live[g] * (GateGain[g] - (GateLoss[g] * y[_pools + g]));
         }
     }
 

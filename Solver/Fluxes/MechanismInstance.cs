@@ -24,6 +24,15 @@ internal sealed record MechanismInstance(
     /// <summary>Index of a parameter that multiplies its flows (a ratio of volumes), or −1.</summary>
     public int Factor { get; init; } = -1;
 
+    /// <summary>Index of a parameter that is 0 where the mechanism is not there and 1 where it is, or −1.</summary>
+    public int Switch { get; init; } = -1;
+
+    /// <summary>The same for single rates, which are 0 where their part of the mechanism is not there [rates]; empty without.</summary>
+    public int[] RateSwitch { get; init; } = [];
+
+    /// <summary>1 if the mechanism is there, 0 if it is switched off.</summary>
+    public double IsThere(ReadOnlySpan<double> parameters) => Switch < 0 ? 1 : parameters[Switch];
+
     /// <summary>Planes that flow i joins; From is −1 for production.</summary>
     public (int Into, int From) FlowPlanes(int i) =>
         (PlaneOf(Info.Flows[i].Into), Info.Flows[i].From is { } from ? PlaneOf(from) : -1);

@@ -9,7 +9,8 @@ internal static class MechanismParts
     /// <summary>
     /// The mechanisms in file order. An option named like a pool binds that port to another pool; one named like a
     /// parameter gives that parameter another full name; <c>balance: rest</c> sets the one rate so that the flow is zero at
-    /// rest (<c>balance: control</c>: with the scenario's default parameters); <c>times</c> names a parameter that multiplies its flows.
+    /// rest (<c>balance: control</c>: with the scenario's default parameters); <c>times</c> names a parameter that multiplies its flows;
+    /// <c>on</c> names a switch: at 0 the mechanism is not there (no flows, still gates), at 1 it is; <c>on.RATE</c> switches one rate.
     /// </summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="table">Takes the parameters.</param>
@@ -54,8 +55,14 @@ internal static class MechanismParts
         {
             Balance = balance,
             Factor = part.Options.TryGetValue("times", out string? factor) ? FactorOf(scenario, table, part, factor) : -1,
+            Switch = SwitchOf(table, part, "on"),
+            RateSwitch = [.. info.Parameters.Select(rate => SwitchOf(table, part, $"on.{rate.Name}"))],
         };
     }
+
+    private static int SwitchOf(ParameterTable table, PartDefinition part, string option) =>
+        !part.Options.TryGetValue(option, out string? name) ? -1 : table.Add(new ParameterInfo(
+            name, "1", 1, 0, 1, $"1: {(name.EndsWith(".on", StringComparison.Ordinal) ? name[..^3] : name)} is there; 0: it is not", "all is there", IsInteger: true));
 
     private static Balance BalanceOf(ScenarioDefinition scenario, PartDefinition part) =>
         part.Options.GetValueOrDefault("balance") switch

@@ -62,8 +62,8 @@ internal sealed unsafe class PassMembers<V> : IDisposable
         {
             for (int r = 0; r < Members[m].RateIndex.Length; r++)
             {
-                int index = Members[m].RateIndex[r];
-                ((double*)(_rates[m] + r))[lane] = index < 0 ? 0 : parameters[index];
+                int index = Members[m].RateIndex[r], on = Members[m].RateSwitch.Length > 0 ? Members[m].RateSwitch[r] : -1;
+                ((double*)(_rates[m] + r))[lane] = index < 0 ? 0 : on < 0 ? parameters[index] : parameters[on] * parameters[index];
             }
 
             ((double*)(Weights + m))[lane] = Factor(Members[m], parameters);
@@ -100,7 +100,7 @@ internal sealed unsafe class PassMembers<V> : IDisposable
     }
 
     private static double Factor(MechanismInstance member, ReadOnlySpan<double> parameters) =>
-        member.Factor < 0 ? 1 : parameters[member.Factor];
+        member.IsThere(parameters) * (member.Factor < 0 ? 1 : parameters[member.Factor]);
 
     private static FluxPass<V> Compose(MechanismInstance[] members, Type slopes) =>
         (FluxPass<V>)Activator.CreateInstance(typeof(GroupPass<,,>).MakeGenericType(Close(members, members.Length - 1), typeof(V), slopes))!;

@@ -7,7 +7,7 @@ namespace CalciumSweep.Solver.Protocols;
 /// Voltage of a cardiac cell: action potentials V = V₋ + (V₊ − V₋)·√(1 − (s/L)²), s the time since the start of the beat, L its length
 /// (form of Shiferaw, Watanabe, Garfinkel, Weiss and Karma 2003, Biophys J 85:3666; theirs is 0.4 s long at 1 Hz). A clamp voltage below <see cref="Unset"/> replaces them by a square step.
 /// </summary>
-internal sealed class BeatProtocol : Protocol
+internal sealed class BeatProtocol : Protocol, IPulses
 {
     // What stands for "unset" in a list of numbers, mV.
     private const double Unset = 200;
@@ -29,6 +29,13 @@ internal sealed class BeatProtocol : Protocol
 
     /// <summary>True if the cell is clamped.</summary>
     public bool IsClamped(ReadOnlySpan<double> v) => v[_clamp] < Unset;
+
+    /// <inheritdoc/>
+    public double Count(ReadOnlySpan<double> v) => IsClamped(v) ? 1 : v[_count];
+
+    /// <inheritdoc/>
+    public double StartOf(ReadOnlySpan<double> v, double pulse) =>
+        pulse >= 0 && pulse < Count(v) ? v[_start] + (pulse / v[_frequency]) : double.NaN;
 
     /// <summary>Start of the first beat or of the clamp, s.</summary>
     public double Start(ReadOnlySpan<double> v) => v[_start];

@@ -4,7 +4,7 @@ using CalciumSweep.Solver.Medium;
 namespace CalciumSweep.Solver.Protocols;
 
 /// <summary>A train of square pulses on top of the pool's value; a single pulse is a train of one.</summary>
-internal sealed class TrainProtocol : Protocol
+internal sealed class TrainProtocol : Protocol, IPulses
 {
     private readonly int _amplitude, _start, _width, _count, _frequency;
 
@@ -21,10 +21,10 @@ internal sealed class TrainProtocol : Protocol
         _frequency = Add("frequency", "Hz", 1, 1e-4, 1e4, "pulses per second");
     }
 
-    /// <summary>Number of pulses.</summary>
+    /// <inheritdoc/>
     public double Count(ReadOnlySpan<double> v) => v[_count];
 
-    /// <summary>Start of a pulse, s; NaN if there is none of that number.</summary>
+    /// <inheritdoc/>
     public double StartOf(ReadOnlySpan<double> v, double pulse) =>
         pulse >= 0 && pulse < v[_count] ? v[_start] + (pulse / v[_frequency]) : double.NaN;
 

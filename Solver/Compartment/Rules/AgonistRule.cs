@@ -12,10 +12,11 @@ internal sealed class AgonistRule : CompartmentRule
     private readonly StepProtocol _agonist;
 
     /// <summary>Finds what is measured.</summary>
-    public AgonistRule(ScenarioDefinition scenario, MediumParts medium, IReadOnlyList<Protocol> protocols, int duration)
+    public AgonistRule(ScenarioDefinition scenario, MediumParts medium, PartDefinition part, IReadOnlyList<Protocol> protocols, int duration)
     {
         (_cytosol, _ip3, _duration) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "ip3"), duration);
-        _agonist = protocols.OfType<StepProtocol>().FirstOrDefault() ?? throw new CompositionException($"{scenario.Name}: outcome agonist needs a step");
+        int agonist = medium.Pool(scenario, part.Options.GetValueOrDefault("agonist", "agonist"));
+        _agonist = protocols.OfType<StepProtocol>().FirstOrDefault(p => p.Pool == agonist) ?? throw new CompositionException($"{scenario.Name}: outcome agonist needs a step of the agonist");
     }
 
     /// <inheritdoc/>

@@ -19,19 +19,23 @@ internal static class CompartmentRules
     {
         PartDefinition part = scenario.Parts.FirstOrDefault(p => p.Role == "outcome")
             ?? throw new CompositionException($"{scenario.Name}: a compartment needs 'outcome: {{ use: … }}'");
-        return part.Use switch
+        return part.Use == "several"
+            ? new SeveralRules([.. SeveralRules.Names(scenario, part).Select(name => Read(name))])
+            : Read(part.Use);
+
+        CompartmentRule Read(string use) => use switch
         {
-            "agonist" => new AgonistRule(scenario, medium, protocols, duration),
+            "agonist" => new AgonistRule(scenario, medium, part, protocols, duration),
             "recovery" => new RecoveryRule(scenario, table, medium),
             "oscillation" => new OscillationRule(scenario, table, medium, part, duration),
-            "store-entry" => new StoreEntryRule(scenario, table, medium, protocols, duration),
+            "store-entry" => new StoreEntryRule(scenario, table, medium, part, protocols, duration),
             "mitochondria" => new MitochondriaRule(scenario, medium),
             "trigger-release" => new TriggerReleaseRule(scenario, medium),
             "release" => new ReleaseRule(scenario, table, medium, protocols, duration),
             "synapse" => new SynapseRule(scenario, table, medium, protocols, duration),
-            "twitch" => new TwitchRule(scenario, table, medium, protocols),
+            "twitch" => new TwitchRule(scenario, table, medium, part, protocols),
             _ => throw new CompositionException(
-                $"{scenario.Name}: unknown outcome '{part.Use}' of a compartment; there are agonist, mitochondria, oscillation, recovery, release, store-entry, synapse, trigger-release, twitch"),
+                $"{scenario.Name}: unknown outcome '{use}' of a compartment; there are agonist, mitochondria, oscillation, recovery, release, several, store-entry, synapse, trigger-release, twitch"),
         };
     }
 }

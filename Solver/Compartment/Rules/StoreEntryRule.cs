@@ -12,11 +12,11 @@ internal sealed class StoreEntryRule : CompartmentRule
     private readonly int _cytosol, _er, _sensor, _duration, _gmax, _serca, _pmca, _ncx;
 
     /// <summary>Finds what is measured.</summary>
-    public StoreEntryRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, IReadOnlyList<Protocol> protocols, int duration)
+    public StoreEntryRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, PartDefinition part, IReadOnlyList<Protocol> protocols, int duration)
     {
         (_medium, _duration) = (medium, duration);
         (_cytosol, _er) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "er"));
-        (_agonist, _removal) = (Step(scenario, protocols, medium.Pool(scenario, "ip3")), Step(scenario, protocols, medium.Pool(scenario, "outside")));
+        (_agonist, _removal) = (Step(scenario, protocols, medium.Pool(scenario, part.Options.GetValueOrDefault("agonist", "ip3"))), Step(scenario, protocols, medium.Pool(scenario, "outside")));
         _sensor = medium.Pools.Count + medium.Gates.ToList().IndexOf("orai1.s");
         (_gmax, _serca, _pmca, _ncx) = (table.IndexOf("orai1.gmax"), table.IndexOf("serca.block"), table.IndexOf("pmca.vmax"), table.IndexOf("ncx.vmax"));
     }
@@ -45,7 +45,7 @@ internal sealed class StoreEntryRule : CompartmentRule
 
     private static StepProtocol Step(ScenarioDefinition scenario, IReadOnlyList<Protocol> protocols, int pool) =>
         protocols.OfType<StepProtocol>().FirstOrDefault(p => p.Pool == pool)
-        ?? throw new CompositionException($"{scenario.Name}: outcome store-entry needs steps of ip3 and outside");
+        ?? throw new CompositionException($"{scenario.Name}: outcome store-entry needs steps of the agonist and of outside");
 
     private sealed class Run(StoreEntryRule rule) : RuleRun
     {

@@ -10,14 +10,14 @@ internal sealed class SynapseRule : CompartmentRule
 {
     private const double Window = 0.005;
     private readonly int _local, _released, _voltage, _vesicles, _duration;
-    private readonly TrainProtocol _train;
+    private readonly IPulses _train;
 
     /// <summary>Finds what is measured.</summary>
     public SynapseRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, IReadOnlyList<Protocol> protocols, int duration)
     {
         _duration = duration;
         (_local, _released, _voltage) = (medium.Pool(scenario, "local"), medium.Pool(scenario, "released"), medium.Pool(scenario, "voltage"));
-        _train = protocols.OfType<TrainProtocol>().FirstOrDefault() ?? throw new CompositionException($"{scenario.Name}: outcome synapse needs a train");
+        _train = protocols.OfType<IPulses>().FirstOrDefault() ?? throw new CompositionException($"{scenario.Name}: outcome synapse needs a train or beats");
         _vesicles = table.Add(new("vesicles", "1", 1000, 1, 1e6, "vesicles that can be released", "calyx of Held: Schneggenburger, Meyer and Neher 1999, Neuron 23:399 (order)", IsInteger: true));
     }
 

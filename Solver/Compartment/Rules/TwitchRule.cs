@@ -12,9 +12,9 @@ internal sealed class TwitchRule : CompartmentRule
     private readonly BeatProtocol _beat;
 
     /// <summary>Finds the flows: the dyad is the only one to take from the tubule, and makes the last flow of all.</summary>
-    public TwitchRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, IReadOnlyList<Protocol> protocols)
+    public TwitchRule(ScenarioDefinition scenario, ParameterTable table, MediumParts medium, PartDefinition part, IReadOnlyList<Protocol> protocols)
     {
-        (_cytosol, _sr) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, "sr"));
+        (_cytosol, _sr) = (medium.Pool(scenario, "cytosol"), medium.Pool(scenario, part.Options.GetValueOrDefault("sr", "sr")));
         _beat = protocols.OfType<BeatProtocol>().FirstOrDefault() ?? throw new CompositionException($"{scenario.Name}: outcome twitch needs a beat");
         var first = medium.Mechanisms.Select(m => m.FlowPlanes(0)).Distinct().ToList();
         _trigger = first.IndexOf((_cytosol, medium.Pool(scenario, "tubule")));
