@@ -7,7 +7,9 @@ namespace CalciumSweep.Coordinator.Campaigns;
 public sealed partial record CampaignState
 {
     /// <summary>The state after an event.</summary>
-    public CampaignState Apply(ICampaignEvent change) => change switch
+    public CampaignState Apply(ICampaignEvent change) => Changed(change) with { Sequence = Sequence + 1 };
+
+    private CampaignState Changed(ICampaignEvent change) => change switch
     {
         CampaignSubmitted submitted => this with
         {
