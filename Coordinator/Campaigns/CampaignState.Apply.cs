@@ -31,6 +31,7 @@ public sealed partial record CampaignState
         CampaignResumed => this with { Status = CampaignStatus.Running, CountingSince = null },
         CampaignCancelled => this with { Status = CampaignStatus.Cancelled, CountingSince = null },
         CampaignFinished => this with { Status = CampaignStatus.Completed, CountingSince = null },
+        CoordinatorChanged => this,
         CampaignDeleted deleted => new CampaignState(Id, _rules).Begin(Epoch) with { Removals = deleted.Removals },
         _ => throw new ArgumentException($"{change.GetType().Name} is not understood"),
     };
