@@ -108,8 +108,8 @@ public sealed class PostgresResults : IResultStore
     }
 
     /// <inheritdoc/>
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
-        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()]), _patience);
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
+        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()], sequence), _patience);
 
     /// <inheritdoc/>
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => _database.Read(
@@ -159,7 +159,23 @@ public sealed class PostgresResults : IResultStore
     }
 
     /// <inheritdoc/>
-    public void DeleteCampaign(CampaignId campaign) => _database.Write(c => _campaigns.Delete(c, campaign.Value), _patience);
+    public void DeleteCampaign(CampaignId campaign, long? sequence = null) =>
+        _database.Write(c => _campaigns.Delete(c, campaign.Value, sequence), _patience);
+
+    /// <summary>Claims something that one node at a time may have, by the server's clock.</summary>
+    /// <param name="name">What is claimed.</param>
+    /// <param name="owner">Who claims it: may claim it again, which makes it last longer.</param>
+    /// <param name="time">How long it is the owner's.</param>
+    /// <returns>False if it is somebody else's.</returns>
+    public bool TryClaim(string name, string owner, TimeSpan time) => _database.Write(
+        c => c.Scalar(
+            $"""
+            INSERT INTO {_schema}.claim AS c (name, owner, until) VALUES ($1, $2, clock_timestamp() + $3)
+            ON CONFLICT (name) DO UPDATE SET owner = $2, until = clock_timestamp() + $3
+            WHERE c.owner = $2 OR c.until < clock_timestamp() RETURNING 1
+            """,
+            name, owner, time) is not null,
+        TimeSpan.Zero);
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();

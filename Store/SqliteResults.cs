@@ -81,11 +81,13 @@ public sealed class SqliteResults : IResultStore
         .SingleOrDefault(new CampaignTotals(0, 0, Tally.Empty, default(ResultDigest).ToString(), 0));
 
     /// <inheritdoc/>
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+    /// <remarks>One process writes, and nobody stands in its way: the sequence decides nothing.</remarks>
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
         _file.Write(writer => SqliteRemoval.Remove(writer, campaign, grains));
 
     /// <inheritdoc/>
-    public void DeleteCampaign(CampaignId campaign) =>
+    /// <remarks>As <see cref="RemoveGrains"/>.</remarks>
+    public void DeleteCampaign(CampaignId campaign, long? sequence = null) =>
         _file.Write(writer => writer.Run("DELETE FROM campaign WHERE id = $1", campaign.Value));
 
     /// <inheritdoc/>

@@ -44,6 +44,7 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
         QuarantineRetried => "e-retried1",
         GrainsSuspected => "e-suspected1",
         PriorityChanged => "e-priority1",
+        CoordinatorChanged => "e-coordinator1",
         CampaignDeleted => "e-deleted1",
         CampaignSnapshot => "snapshot1",
         _ => throw new SerializationException($"{o.GetType()} has no wire format"),

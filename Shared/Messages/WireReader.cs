@@ -20,6 +20,7 @@ internal static class WireReader
         "priority1" => ReadPriority(bytes, (id, priority) => new ChangePriority(id, priority)),
         "get-standing1" => new GetStanding(ReadId(bytes)),
         "get-spec2" => ReadJoin(bytes),
+        "e-coordinator1" => new CoordinatorChanged(ReadId(bytes)),
         "e-paused1" => new CampaignPaused(ReadId(bytes)),
         "e-resumed1" => new CampaignResumed(ReadId(bytes)),
         "e-cancelled1" => new CampaignCancelled(ReadId(bytes)),

@@ -12,7 +12,7 @@ internal static class WireWriter
         CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted, m.Priority, m.Removals),
         CampaignSubmitted m => WireFormat.Write(m.Id, m.Spec, m.At, m.Priority),
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
-            or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
+            or CoordinatorChanged or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
             new Wire.OnlyId { Id = ((ICampaignMessage)message).Id.Value },
         StateHolding m => Write(m),
         CompleteGrains m => Write(m),
