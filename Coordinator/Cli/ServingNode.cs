@@ -1,4 +1,6 @@
 using CalciumSweep.Shared;
+using CalciumSweep.Solver;
+using CalciumSweep.Store;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -9,6 +11,7 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
 {
     private const int NoteTicks = 60;
     private static readonly TimeSpan _joinInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _againInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it until it is told to stop; then it leaves the cluster and hands its leases back.</summary>
     /// <exception cref="CommandException">A port is in use.</exception>
@@ -36,7 +39,7 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
         {
             await JoinAsync(node, stop).ConfigureAwait(false);
             IReadOnlyList<CampaignId> open = settings.Roles.HasFlag(NodeRoles.Coordinator)
-                ? await node.GoOnAsync(stop).ConfigureAwait(false) : [];
+                ? await GoOnAsync(node, stop).ConfigureAwait(false) : [];
             door.Started();
             Tell(node, door, open);
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
@@ -54,6 +57,23 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
             }
 
             await Task.Delay(_joinInterval, stop).ConfigureAwait(false);
+        }
+    }
+
+    // After a power cut journal, store and the other coordinators come back in any order, and late: that is no reason to end.
+    private async Task<IReadOnlyList<CampaignId>> GoOnAsync(NodeHost node, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await node.GoOnAsync(stop).ConfigureAwait(false);
+            }
+            catch (CalciumSweepException e) when (e is NodeSilentException or StoreUnavailableException)
+            {
+                faces.Note(e.Message);
+                await Task.Delay(_againInterval, stop).ConfigureAwait(false);
+            }
         }
     }
 

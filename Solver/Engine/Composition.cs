@@ -12,6 +12,7 @@ public static class Composition
         return geometry.Use switch
         {
             "none" => new NoOpModel(scenario),
+            "hazard" => new HazardModel(scenario),
             "cable" when scenario.Parts.All(p => p.Role != "sites") => new Fields.FieldModel(scenario),
             "cable" => new Cable.CableModel(scenario),
             "compartment" => new Compartment.CompartmentModel(scenario),

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace CalciumSweep.Chaos;
+
+/// <summary>What the table of docs/reliability.md says, one method a row.</summary>
+internal static class Measurement
+{
+    /// <summary>Measures what is named, or everything.</summary>
+    /// <returns>Exit code: 1 if something misses its bound.</returns>
+    public static int Run(string[] names)
+    {
+        (string Name, Func<bool> Measure)[] all =
+        [
+            ("no-op", NoOp), ("share", Share), ("coordinator-kill", CoordinatorKill), ("worker-kill", WorkerKill),
+            ("database-away", DatabaseAway), ("thousand-workers", ThousandWorkers.Measure),
+        ];
+        if (names.Except(all.Select(one => one.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            Console.Error.WriteLine($"there is no '{unknown}': {string.Join(", ", all.Select(one => one.Name))}");
+            return 2;
+        }
+
+        bool isGood = true;
+        foreach ((string name, Func<bool> measure) in all.Where(one => names.Length == 0 || names.Contains(one.Name, StringComparer.Ordinal)))
+        {
+            Say($"{name}, {Patience.Crowding:0.0} runnable threads a core");
+            isGood &= measure();
+        }
+
+        return isGood ? 0 : 1;
+    }
+
+    /// <summary>Prints a figure with its bound.</summary>
+    public static bool Judge(string what, double value, string unit, double bound, bool atMost)
+    {
+        bool holds = atMost ? value <= bound : value >= bound;
+        Say(string.Create(CultureInfo.InvariantCulture, $"  {(holds ? "" : "MISSED: ")}{what} {value:0.###} {unit} ({(atMost ? "at most" : "at least")} {bound:0.###})"));
+        return holds;
+    }
+
+    public static void Say(string what) => Console.WriteLine(what);
+
+    /// <summary>Runs something on a cluster that is removed after it.</summary>
+    public static T With<T>(ClusterShape shape, Func<Cluster, T> measure)
+    {
+        string folder = Directory.CreateTempSubdirectory("calciumsweep-measure-").FullName;
+        using (new FolderRemoval(folder))
+        using (var cluster = new Cluster(folder, shape with { IsMeasured = true }, what => Say($"  {what}")))
+        {
+            cluster.Start();
+            return measure(cluster);
+        }
+    }
+
+    // Two workers of one thread each, a coordinator, the database: 10⁶ simulations that do nothing.
+    private static bool NoOp() => With(new ClusterShape(1, 2) { Threads = 1, IsLoopback = true }, cluster =>
+    {
+        string spec = File.ReadAllText(Path.Combine(Root(), "benchmarks", "no-op.yaml"));
+        var costs = new List<(double Wall, double Core)>();
+        for (int run = 1; run <= 3; run++)
+        {
+            double before = CoreSeconds(cluster);
+            string campaign = cluster.Submit($"{spec}\nseed: {run}\n");
+            JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(300));
+            double simulations = status.GetProperty("done").GetDouble();
+            costs.Add((1e6 / status.GetProperty("simulationsPerSecond").GetDouble(), 1e6 * (CoreSeconds(cluster) - before) / simulations));
+        }
+
+        Say($"  each run, wall clock: {string.Join(", ", costs.Select(c => c.Wall.ToString("0.00", CultureInfo.InvariantCulture)))} µs a simulation");
+        return Judge("core time of workers, coordinator and PostgreSQL, least of 3,", costs.Min(c => c.Core), "µs a simulation", 40, atMost: true)
+            & Judge("wall clock, least of 3,", costs.Min(c => c.Wall), "µs a simulation", 20, atMost: true);
+    });
+
+    // 4,000 simulations that keep a core busy for 10 ms each.
+    private static bool Share() => With(new ClusterShape(1, 2) { Threads = 1, IsLoopback = true }, cluster =>
+    {
+        const double Cost = 0.01;
+        var shares = new List<double>();
+        for (int run = 1; run <= 3; run++)
+        {
+            string campaign = cluster.Submit($$"""
+                name: ten-ms
+                scenario: no-op
+                set: { cost: {{Cost}} }
+                axes:
+                  - { parameter: x, from: 0, to: 1, points: 25 }
+                  - { parameter: y, from: 0, to: 1, points: 10 }
+                replicates: 16
+                seed: {{run}}
+                """);
+            JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(300));
+            shares.Add(status.GetProperty("simulationsPerSecond").GetDouble() * Cost / 2);
+        }
+
+        Say($"  each run: {string.Join(", ", shares.Select(s => s.ToString("0.000", CultureInfo.InvariantCulture)))}");
+        return Judge("useful share of two threads, from the first lease to the end, best of 3,", shares.Max(), "", 0.95, atMost: false);
+    });
+
+    private static bool CoordinatorKill() => With(new ClusterShape(1, 2), cluster =>
+    {
+        string spec = Sleeping(points: 1600);
+        string campaign = cluster.Submit(spec);
+        using var observer = new Observer(cluster, campaign);
+        double before = Rate(cluster, campaign, 15, 30);
+        Node coordinator = cluster.Coordinators.Single();
+        coordinator.Signal(Shell.SigKill); // the supervisor starts it again
+        double after = Rate(cluster, campaign, 0, 60);
+        JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(120));
+        observer.Dispose();
+        Truth truth = Truth.InOneProcess(spec, 32), came = Truth.Read(cluster, campaign, status);
+        Say($"  {before:0.0} simulations/s in the 30 s before, {after:0.0} in the 60 s after");
+        Say($"  {status.GetProperty("done")} done, digest {(came == truth ? "equal to that of an undisturbed run" : "DIFFERENT")}; {observer.Violations.Count} results lost");
+        return Judge("throughput after over before", after / before, "", 0.95, atMost: false) & came == truth & observer.Violations.Count == 0;
+    });
+
+    // Four simulations of 8 s each, all with one worker while the other one is idle; the first is killed a second later.
+    private static bool WorkerKill()
+    {
+        const double Pause = 8;
+        return With(new ClusterShape(1, 2), cluster =>
+        {
+            Node[] workers = [.. cluster.Workers];
+            workers[1].Signal(Shell.SigStop);
+            string campaign = cluster.Submit(Workload.Sleeping("re-lease", Pause, 4, 1));
+            cluster.Database.Read(session => session.ExecuteScalar(Invariants.CountAttempts));
+            Thread.Sleep(TimeSpan.FromSeconds(1.5));
+            workers[1].Signal(Shell.SigContinue);
+            workers[0].IsWanted = false;
+            workers[0].Signal(Shell.SigKill);
+            var clock = Stopwatch.StartNew();
+            double worst = double.NegativeInfinity;
+            for (int stored = 0; stored < 4;)
+            {
+                int now = cluster.Database.Read(session => Observer.Grains(session, campaign)).Count;
+                for (; stored < now; stored++)
+                {
+                    // The survivor computes two at a time.
+                    worst = Math.Max(worst, clock.Elapsed.TotalSeconds - (Pause * ((stored / 2) + 1)));
+                }
+
+                Thread.Sleep(50);
+            }
+
+            long attempts = cluster.Database.Read(session => Convert.ToInt64(session.ExecuteScalar("SELECT count(*) FROM attempt"), CultureInfo.InvariantCulture));
+            Say($"  {attempts} grains came to the store, of 4");
+            return Judge("from the kill to the last grain's new start, at the latest,", worst, "s", 12, atMost: true) & attempts == 4;
+        });
+    }
+
+    private static bool DatabaseAway() => With(new ClusterShape(1, 2), cluster =>
+    {
+        string spec = Sleeping(points: 1600);
+        string campaign = cluster.Submit(spec);
+        double before = Rate(cluster, campaign, 15, 30);
+        (double start, long atStart) = Stored(cluster, campaign);
+        cluster.Database.Kill();
+        Thread.Sleep(TimeSpan.FromSeconds(60));
+        cluster.Database.Start();
+        Thread.Sleep(TimeSpan.FromSeconds(5));
+        (double end, long atEnd) = Stored(cluster, campaign);
+        double during = (atEnd - atStart) / (end - start);
+        JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(120));
+        Truth truth = Truth.InOneProcess(spec, 32), came = Truth.Read(cluster, campaign, status);
+        Say($"  {before:0.0} simulations/s in the 30 s before, {during:0.0} stored a second of those from the kill until 5 s after it was back");
+        Say($"  {status.GetProperty("done")} done, digest {(came == truth ? "equal to that of an undisturbed run" : "DIFFERENT")}");
+        return Judge("stored 5 s after it is back, over what is computed in that time at the rate before,", during / before, "", 0.95, atMost: false) & came == truth;
+    });
+
+    // 8 threads of 100 simulations a second: 32 replicates of 1,600 points are 128 s.
+    private static string Sleeping(int points) => Workload.Sleeping("throughput", 0.01, points, 32);
+
+    private static double Rate(Cluster cluster, string campaign, double skip, double seconds)
+    {
+        Thread.Sleep(TimeSpan.FromSeconds(skip));
+        (double start, long atStart) = Stored(cluster, campaign);
+        Thread.Sleep(TimeSpan.FromSeconds(seconds));
+        (double end, long atEnd) = Stored(cluster, campaign);
+        return (atEnd - atStart) / (end - start);
+    }
+
+    private static (double At, long Simulations) Stored(Cluster cluster, string campaign)
+    {
+        long stored = cluster.Database.Read(session => Convert.ToInt64(
+            session.ExecuteScalar($"SELECT coalesce(sum(g.simulations), 0) FROM grain g JOIN campaign c ON c.key = g.campaign WHERE c.id = '{campaign}'"),
+            CultureInfo.InvariantCulture));
+        return (Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, stored);
+    }
+
+    /// <summary>Core time of all nodes and of the database so far.</summary>
+    private static double CoreSeconds(Cluster cluster) =>
+        cluster.Nodes.Sum(node => Shell.CoreSeconds(node.ProcessId))
+        + new[] { cluster.Database.ProcessId }.Concat(Shell.Children(cluster.Database.ProcessId)).Sum(Shell.CoreSeconds);
+
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("it runs from its build folder in the repository");
+        }
+
+        return folder;
+    }
+}

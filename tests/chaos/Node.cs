@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace CalciumSweep.Chaos;
+
+/// <summary>One node: a real process on a host of its own, with a data folder that outlives the process.</summary>
+internal sealed class Node : IDisposable
+{
+    private const string Token = "a-token-of-the-nemesis";
+    private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll");
+    private readonly NodePlace _place;
+    private Process? _process;
+    private volatile string? _started;
+    private bool _isDisposed;
+
+    public Node(NodePlace place)
+    {
+        _place = place;
+        Directory.CreateDirectory(place.Folder);
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+            PooledConnectionLifetime = TimeSpan.FromSeconds(5),
+            ConnectCallback = (context, cancel) => place.Network.ConnectAsync(
+                place.Number, new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancel),
+        })
+        { BaseAddress = new Uri($"http://127.0.0.1:{place.HttpPort}"), Timeout = TimeSpan.FromSeconds(35) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public int Number => _place.Number;
+
+    public string Role => _place.Role;
+
+    public bool IsCoordinator => Role == "coordinator";
+
+    public string Folder => _place.Folder;
+
+    /// <summary>Its name in what is printed.</summary>
+    public string Name => $"{Role} {Number}";
+
+    /// <summary>False while it is meant to be down.</summary>
+    public bool IsWanted { get; set; }
+
+    public bool IsRunning => !_isDisposed && _process is { HasExited: false };
+
+    /// <summary>True once the process said that it has joined and goes on.</summary>
+    public bool HasStarted => _started is not null;
+
+    /// <summary>Exit code of the last process; null while it runs.</summary>
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
+
+    /// <summary>Of its last process; 0 before the first.</summary>
+    public int ProcessId { get; private set; }
+
+    /// <summary>Its API, if it has one.</summary>
+    public HttpClient Http { get; }
+
+    public string LogFile => Path.Combine(_place.LogFolder, $"{Role}-{Number}.log");
+
+    public void Start()
+    {
+        string[] arguments =
+        [
+            .. _place.Network.On(Number), "dotnet", _program, "up", "--json", "--role", Role, "--data", Path.Combine(Folder, "data"),
+            "--host", _place.Network.Host(Number), "--port", $"{_place.Network.Port(Number)}", "--store", _place.Store,
+            "--workers", $"{_place.Threads}", "--token", Token,
+            .. _place.Seeds.Length > 0 ? new[] { "--seeds", _place.Seeds } : [],
+            .. IsCoordinator ? new[] { "--http", $"http://127.0.0.1:{_place.HttpPort}" } : [],
+            .. _place.Tls,
+        ];
+        var start = new ProcessStartInfo(arguments[0], arguments[1..])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach ((string name, string value) in _place.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process? old = _process;
+        _started = null;
+        File.AppendAllText(LogFile, $"--- started {DateTime.UtcNow:HH:mm:ss.fff}\n");
+        _process = Process.Start(start)!;
+        ProcessId = _process.Id;
+        old?.Dispose();
+        Process now = _process;
+        now.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } said)
+            {
+                Log(said);
+                if (now == _process && said.StartsWith("{\"url\"", StringComparison.Ordinal))
+                {
+                    _started = said;
+                }
+            }
+        };
+        now.ErrorDataReceived += (_, line) => Log(line.Data);
+        now.BeginOutputReadLine();
+        now.BeginErrorReadLine();
+        IsWanted = true;
+    }
+
+    public void Signal(int signal)
+    {
+        if (IsRunning)
+        {
+            Shell.Signal(ProcessId, signal);
+        }
+    }
+
+    /// <summary>Where a campaign stands, or null if the node does not say.</summary>
+    public JsonElement? Ask(string path)
+    {
+        try
+        {
+            using HttpResponseMessage response = Http.GetAsync(path).GetAwaiter().GetResult();
+            return response.IsSuccessStatusCode ? Read(response) : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            Log($"it did not answer the driver: {e.Message} {e.InnerException?.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Submits a spec; null if the node does not take it now.</summary>
+    public JsonElement? Submit(string spec)
+    {
+        try
+        {
+            using var content = new StringContent(spec);
+            using HttpResponseMessage response = Http.PostAsync("/api/campaigns", content).GetAwaiter().GetResult();
+            string answer = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+            return response.IsSuccessStatusCode ? JsonDocument.Parse(answer).RootElement.Clone()
+                : (int)response.StatusCode >= 500 ? Unanswered(answer) : throw new InvalidOperationException($"the spec is refused: {answer}");
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            Log($"it did not answer the driver: {e.Message} {e.InnerException?.Message}");
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        IsWanted = false;
+        if (IsRunning)
+        {
+            Signal(Shell.SigContinue);
+            Signal(Shell.SigKill);
+            _process!.WaitForExit();
+        }
+
+        _isDisposed = true;
+        _process?.Dispose();
+        Http.Dispose();
+    }
+
+    private JsonElement? Unanswered(string answer)
+    {
+        Log($"it did not take the campaign: {answer}");
+        return null;
+    }
+
+    private static JsonElement Read(HttpResponseMessage response) =>
+        JsonDocument.Parse(response.Content.ReadAsStringAsync().GetAwaiter().GetResult()).RootElement.Clone();
+
+    private void Log(string? line)
+    {
+        lock (this)
+        {
+            File.AppendAllText(LogFile, line + "\n");
+        }
+    }
+}
