@@ -12,6 +12,10 @@ internal static partial class MechanismLibrary
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<MechanismAnswer> All => _all.Value;
 
+    /// <summary>Ids of those that a scenario's file uses, in its order.</summary>
+    public static IReadOnlyList<string> IdsIn(string scenario) =>
+        [.. Uses().Matches(scenario).Select(use => use.Groups[1].Value).Where(id => MechanismCatalog.Of(id) is not null).Distinct(StringComparer.Ordinal)];
+
     private static MechanismAnswer[] Read()
     {
         string file = Path.ChangeExtension(typeof(MechanismCatalog).Assembly.Location, ".xml");
@@ -27,6 +31,9 @@ internal static partial class MechanismLibrary
                 [.. info.Parameters.Select(p => new MechanismParameter(p.Name, p.Unit, p.Default, p.Min, p.Max, p.Meaning))])),
         ];
     }
+
+    [GeneratedRegex(@"\buse:\s*([\w.-]+)", RegexOptions.None, 1000)]
+    private static partial Regex Uses();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Spaces();

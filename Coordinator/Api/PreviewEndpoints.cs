@@ -27,6 +27,8 @@ internal static class PreviewEndpoints
             .Produces<TraceAnswer>().WithTags("results").WithSummary("One simulation computed anew, with its trajectory");
         api.MapGet("/scenarios/{name}/template", (string name) => TypedResults.Text(SpecTemplate.Of(ScenarioLibrary.Load(Known(name))), "application/yaml", Encoding.UTF8))
             .Produces<string>(StatusCodes.Status200OK, "application/yaml").WithTags("scenarios").WithSummary("A spec to begin with");
+        api.MapGet("/scenarios/{name}/mechanisms", (string name) => TypedResults.Json(MechanismLibrary.IdsIn(ScenarioLibrary.Text(Known(name))), JsonForm.Options))
+            .Produces<string[]>().WithTags("scenarios").WithSummary("Ids of the flux laws that a scenario is made of");
         api.MapGet("/mechanisms", () => TypedResults.Json(MechanismLibrary.All, JsonForm.Options))
             .Produces<MechanismAnswer[]>().WithTags("scenarios").WithSummary("Every flux law: equation, parameters, bounds, source");
     }

@@ -40,6 +40,12 @@ public sealed class ApiClient(ApiConnections http, DashboardSettings settings, A
     /// <summary>One scenario.</summary>
     public Task<ScenarioAnswer> ScenarioAsync(string name) => GetAsync<ScenarioAnswer>($"scenarios/{Uri.EscapeDataString(name)}");
 
+    /// <summary>Every flux law.</summary>
+    public Task<MechanismAnswer[]> MechanismsAsync() => GetAsync<MechanismAnswer[]>("mechanisms");
+
+    /// <summary>Ids of the flux laws that a scenario is made of.</summary>
+    public Task<string[]> MechanismsOfAsync(string scenario) => GetAsync<string[]>($"scenarios/{Uri.EscapeDataString(scenario)}/mechanisms");
+
     /// <summary>The spec of a campaign, as it was submitted.</summary>
     public Task<string> SpecAsync(string id) => TextAsync($"{Path(id)}/spec");
 
