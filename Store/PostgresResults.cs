@@ -123,17 +123,24 @@ public sealed class PostgresResults : IResultStore
     /// <remarks>Grains that are stored meanwhile may be among them or not.</remarks>
     /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
     /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables)
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
+        ReadGrains(campaign, observables, 0, long.MaxValue);
+
+    /// <inheritdoc/>
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last)
     {
-        long last = -1;
-        while (ReadPage(campaign, last) is { Count: > 0 } page)
+        long read = first - 1;
+        while (read < last && ReadPage(campaign, read) is { Count: > 0 } page)
         {
             foreach ((long grain, byte[] bytes) in page)
             {
-                yield return StoredBlock.Decode(campaign.Id, grain, bytes, observables);
+                if (grain <= last)
+                {
+                    yield return StoredBlock.Decode(campaign.Id, grain, bytes, observables);
+                }
             }
 
-            last = page[^1].Grain;
+            read = page[^1].Grain;
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Coordinator.Diagrams;
+using CalciumSweep.Dashboard;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,31 +22,48 @@ namespace CalciumSweep.Coordinator.Api;
 public sealed class ApiHost : IAsyncDisposable
 {
     private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024;
+
+    // The components of the pages set styles, so these may be inline; scripts may not.
+    private const string Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
 
     private ApiHost(WebApplication app) => _app = app;
 
     /// <summary>Where it answers.</summary>
-    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Url => UrlOf(_app);
 
     /// <summary>Starts it.</summary>
     /// <param name="node">The node; lives longer than this.</param>
     /// <param name="http">Where to listen.</param>
-    /// <param name="token">The key to it.</param>
+    /// <param name="token">The operator's key to it.</param>
     /// <param name="cancel">Gives the start up.</param>
     /// <exception cref="IOException">The address cannot be listened on.</exception>
     public static async Task<ApiHost> StartAsync(NodeHost node, Uri http, string token, CancellationToken cancel)
     {
         // Not the working directory: nothing of it is to be read as a setting or served as a file.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(ApiHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
+            });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddProvider(new WebLog());
         builder.WebHost.ConfigureKestrel(options => Listen(options, http));
         AddServices(builder.Services, node);
-        WebApplication app = builder.Build();
-        Map(app, token);
+        bool hasDashboard = node.Settings.Roles.HasFlag(NodeRoles.Dashboard);
+        WebApplication? app = null;
+        if (hasDashboard)
+        {
+            builder.WebHost.UseStaticWebAssets();
+            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            DashboardSite.AddTo(builder.Services, new(() => Reachable(UrlOf(app!)), FrontDoor.Version));
+        }
+
+        app = builder.Build();
+        Map(app, [new("operator", Session.Operator, token), .. node.Settings.Keys], hasDashboard);
         try
         {
             await app.StartAsync(cancel).ConfigureAwait(false);
@@ -70,6 +90,13 @@ public sealed class ApiHost : IAsyncDisposable
 
     private NodeHealth Health => _app.Services.GetRequiredService<NodeHealth>();
 
+    private static Uri UrlOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    // Who listens on every address is reached at this one.
+    private static Uri Reachable(Uri url) => url.Host is "0.0.0.0" or "[::]"
+        ? new UriBuilder(url) { Host = url.Host == "[::]" ? "[::1]" : "127.0.0.1" }.Uri : url;
+
     private static void Listen(KestrelServerOptions options, Uri http)
     {
         options.AddServerHeader = false;
@@ -86,6 +113,9 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton(node);
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton<NodeHealth>();
+        services.AddSingleton(new LiveDiagrams(node.Store));
+        services.AddSingleton<Recomputation>();
+        services.AddSingleton(new AuditLog(node.Settings.DataFolder));
         services.AddSingleton<EventFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
         services.ConfigureHttpJsonOptions(json =>
@@ -105,23 +135,40 @@ public sealed class ApiHost : IAsyncDisposable
         });
     }
 
-    private static void Map(WebApplication app, string token)
+    private static void Map(WebApplication app, IReadOnlyList<AccessKey> keys, bool hasDashboard)
     {
-        var gate = new TokenGate(token);
+        AuditLog audit = app.Services.GetRequiredService<AuditLog>();
+        var gate = new TokenGate(keys, audit);
         app.Use(Problems.HandleAsync);
         app.Use(Guard);
         app.Use(gate.HandleAsync);
+        app.Use(audit.HandleAsync);
+        if (hasDashboard)
+        {
+            DashboardSite.UseFiles(app);
+        }
+
         app.UseRouting();
         app.UseRateLimiter();
         app.MapOpenApi();
         HealthEndpoints.Map(app);
-        app.MapGet("/", () => TypedResults.Text($"CalciumSweep {FrontDoor.Version}\nThe API is described at /openapi/v1.json\n"))
-            .ExcludeFromDescription();
+        if (hasDashboard)
+        {
+            DashboardSite.MapPages(app);
+        }
+        else
+        {
+            app.MapGet("/", () => TypedResults.Text($"CalciumSweep {FrontDoor.Version}\nThe API is described at /openapi/v1.json\n"))
+                .ExcludeFromDescription();
+        }
+
         RouteGroupBuilder api = app.MapGroup("/api").RequireRateLimiting("api");
         CampaignEndpoints.Map(api);
         ResultEndpoints.Map(api);
         EventEndpoints.Map(api);
         ClusterEndpoints.Map(api);
+        PreviewEndpoints.Map(api);
+        AccessEndpoints.Map(api);
     }
 
     private static Task Guard(HttpContext context, RequestDelegate next)
@@ -131,6 +178,7 @@ public sealed class ApiHost : IAsyncDisposable
         headers["Referrer-Policy"] = "no-referrer";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = Policy;
         return next(context);
     }
 }

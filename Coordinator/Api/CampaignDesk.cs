@@ -63,6 +63,22 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         return (Answer(view, plan), known is null);
     }
 
+    /// <summary>What a spec would make and cost here; nothing changes.</summary>
+    public async Task<PreviewAnswer> PreviewAsync(string text, string file, CancellationToken cancel)
+    {
+        RefusePath(text);
+        PlanReading reading = SpecReader.Parse(text, file);
+        Plan plan = reading.Plan;
+        PilotEstimate pilot = await PilotAsync(plan, cancel).ConfigureAwait(false);
+        var cost = new PlanCost(plan, pilot, node.Settings.Workers);
+        CampaignRecord? known = node.Store.FindByIdentity(plan.Identity);
+        return new(
+            plan.Id.Value, known is not null, plan.Model.Scenario,
+            [.. plan.Spec.Axes.Select(axis => new PreviewAxis(axis.Parameter, axis.Unit, axis.Values.Count))], plan.Points,
+            plan.Spec.Replicates, plan.Simulations, GrainLayout.Choose(plan.Points, plan.Spec.Replicates, pilot.MeanSeconds).Grains,
+            new(cost.LowSeconds, cost.HighSeconds), cost.Bytes, [.. reading.Warnings.Select(warning => warning.Message)]);
+    }
+
     /// <summary>Changes what is done with a campaign.</summary>
     public async Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel)
     {
@@ -104,16 +120,21 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         }
     }
 
-    // One pilot at a time, on a thread of its own: it computes.
     private async Task<GrainLayout> LayoutAsync(Plan plan, CancellationToken cancel)
+    {
+        PilotEstimate pilot = await PilotAsync(plan, cancel).ConfigureAwait(false);
+        return GrainLayout.Choose(plan.Points, plan.Spec.Replicates, pilot.MeanSeconds);
+    }
+
+    // One pilot at a time, on a thread of its own: it computes.
+    private async Task<PilotEstimate> PilotAsync(Plan plan, CancellationToken cancel)
     {
         await _pilots.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            PilotEstimate pilot = await Task.Factory.StartNew(
+            return await Task.Factory.StartNew(
                 () => Pilot.Run(plan, LaneWidth.Best, _pilotBudget), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
-            return GrainLayout.Choose(plan.Points, plan.Spec.Replicates, pilot.MeanSeconds);
         }
         finally
         {

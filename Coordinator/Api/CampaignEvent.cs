@@ -9,9 +9,13 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Quarantined">Simulations given up.</param>
 /// <param name="SimulationsPerSecond">Rate.</param>
 /// <param name="Outcomes">Counts by outcome name.</param>
+/// <param name="RecentPerSecond">Rate over the last half minute; null while it is not known.</param>
+/// <param name="SecondsLeftLow">Lower end of the time left, s; null while it is not known.</param>
+/// <param name="SecondsLeftHigh">Upper end of it, s.</param>
+/// <param name="RateNote">Why the time left changed; null if it did not.</param>
 internal sealed record CampaignEvent(
     string Campaign, long Version, string State, long Simulations, long Done, long Quarantined, double SimulationsPerSecond,
-    IReadOnlyDictionary<string, long> Outcomes)
+    IReadOnlyDictionary<string, long> Outcomes, double? RecentPerSecond, double? SecondsLeftLow, double? SecondsLeftHigh, string? RateNote)
 {
     /// <summary>True if nothing that a reader sees has changed but the rate.</summary>
     public bool IsSame(CampaignEvent other) => (State, Done, Quarantined) == (other.State, other.Done, other.Quarantined);

@@ -11,14 +11,24 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Show">What is shown.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Value">The number of a point; NaN = none.</param>
-internal sealed record DiagramRequest(DiagramAxes Axes, string Show, string Unit, Func<PointSummary, double> Value)
+/// <param name="Outcome">The outcome whose share is shown, if it is one.</param>
+/// <param name="Observable">Place in the spec's list of the observable whose mean is shown; −1: none.</param>
+internal sealed record DiagramRequest(
+    DiagramAxes Axes, string Show, string Unit, Func<PointSummary, double> Value, Outcome? Outcome, int Observable)
 {
+    private const string MostFrequent = "outcome";
+
+    /// <summary>True if the most frequent outcome is shown: a class and no number.</summary>
+    public bool IsClass => Show == MostFrequent;
+
     /// <summary>Reads what was asked for.</summary>
     /// <param name="plan">The campaign's plan.</param>
     /// <param name="x">Name of the horizontal axis; null: the first of the two longest.</param>
     /// <param name="y">Name of the vertical axis.</param>
     /// <param name="at"><c>name=value,…</c>: where other axes are held; the middle if it is not said.</param>
-    /// <param name="show"><c>pWave</c>, <c>undecided</c>, an outcome (its share) or an observable (its mean).</param>
+    /// <param name="show">
+    /// <c>pWave</c>, <c>undecided</c>, an outcome (its share), an observable (its mean), or <c>outcome</c>, the most frequent one.
+    /// </param>
     /// <exception cref="CommandException">There is no such axis, value or number.</exception>
     public static DiagramRequest Of(Plan plan, string? x, string? y, string? at, string show)
     {
@@ -44,8 +54,7 @@ internal sealed record DiagramRequest(DiagramAxes Axes, string Show, string Unit
             held[axis] = SimulationRequest.Place(plan.Spec.Axes[axis], given.Values[0]);
         }
 
-        (string unit, Func<PointSummary, double> value) = Number(plan, show);
-        return new(new(first, second, held), show, unit, value);
+        return Number(plan, show) with { Axes = new(first, second, held) };
     }
 
     private static int AxisOf(Plan plan, string name)
@@ -55,25 +64,34 @@ internal sealed record DiagramRequest(DiagramAxes Axes, string Show, string Unit
         return at >= 0 ? at : throw new CommandException($"'{name}' is not an axis of this campaign", "its axes: " + string.Join(", ", names));
     }
 
-    private static (string Unit, Func<PointSummary, double> Value) Number(Plan plan, string show)
+    private static DiagramRequest Number(Plan plan, string show)
     {
+        var axes = DiagramAxes.Longest(plan);
         int observable = plan.Spec.Observe.ToList().IndexOf(show);
         if (observable >= 0)
         {
-            return (plan.Model.Observables[plan.ObserveIndex[observable]].Unit,
-                point => observable < point.Observables.Count ? point.Observables[observable].Mean ?? double.NaN : double.NaN);
+            string unit = plan.Model.Observables[plan.ObserveIndex[observable]].Unit;
+            return new(axes, show, unit, point => Mean(point, observable), null, observable);
+        }
+
+        if (show == MostFrequent)
+        {
+            return new(axes, show, "1", _ => throw new CommandException("show=outcome is a class, not a number", "format=bytes or png shows it"), null, -1);
         }
 
         string name = show == "pWave" ? "wave" : show;
-        foreach (Outcome outcome in plan.Model.Outcomes.Append(Outcome.Undecided).Append(Outcome.Failed))
+        foreach (Outcome outcome in plan.Model.Outcomes.Append(Solver.Engine.Outcome.Undecided).Append(Solver.Engine.Outcome.Failed))
         {
             if (CampaignDocument.Name(outcome) == name)
             {
-                return ("1", point => point.N == 0 ? double.NaN : (double)point.Tally[outcome] / point.N);
+                return new(axes, show, "1", point => point.N == 0 ? double.NaN : (double)point.Tally[outcome] / point.N, outcome, -1);
             }
         }
 
-        string[] known = [.. plan.Model.Outcomes.Select(o => CampaignDocument.Name(o)), .. plan.Spec.Observe];
+        string[] known = [MostFrequent, .. plan.Model.Outcomes.Select(o => CampaignDocument.Name(o)), .. plan.Spec.Observe];
         throw new CommandException($"this campaign has no '{show}' to show", "it has " + string.Join(", ", known));
     }
+
+    private static double Mean(PointSummary point, int observable) =>
+        observable < point.Observables.Count ? point.Observables[observable].Mean ?? double.NaN : double.NaN;
 }

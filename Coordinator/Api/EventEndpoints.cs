@@ -44,7 +44,7 @@ internal static class EventEndpoints
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-cache, no-transform";
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await WriteAsync(context, "retry: 2000\n\n", end.Token).ConfigureAwait(false);
+            await WriteAsync(context, "retry: 1000\n\n", end.Token).ConfigureAwait(false);
             while (true)
             {
                 IReadOnlyCollection<CampaignEvent> news = await reader.TakeAsync(_heartbeat, end.Token).ConfigureAwait(false);

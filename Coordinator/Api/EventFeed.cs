@@ -20,6 +20,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
     private readonly HashSet<EventReader> _readers = [];
     private readonly Dictionary<string, CampaignEvent> _latest = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wanted = new(0, 1);
+    private readonly Dictionary<string, RemainingTime> _remaining = new(StringComparer.Ordinal);
     private IReadOnlyList<CampaignRecord> _records = [];
 
     /// <summary>A reader that gets what holds now, and then what changes.</summary>
@@ -130,6 +131,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
             foreach (CampaignEvent gone in _latest.Values.Where(said => !known.Contains(said.Campaign)).ToArray())
             {
                 _latest.Remove(gone.Campaign);
+                _remaining.Remove(gone.Campaign);
                 Publish(gone with { State = "deleted", Version = gone.Version + 1 });
             }
         }
@@ -142,13 +144,37 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
             CampaignEvent? known = _latest.GetValueOrDefault(answer.Campaign);
             var said = new CampaignEvent(
                 answer.Campaign, (known?.Version ?? 0) + 1, answer.State, answer.Simulations, answer.Done, answer.Quarantined,
-                answer.SimulationsPerSecond, answer.Outcomes);
+                answer.SimulationsPerSecond, answer.Outcomes, null, null, null, null);
             if (known is null || !said.IsSame(known))
             {
+                said = WithTimeLeft(said);
                 _latest[said.Campaign] = said;
                 Publish(said);
             }
         }
+    }
+
+    private CampaignEvent WithTimeLeft(CampaignEvent said)
+    {
+        if (said.State != "running")
+        {
+            _remaining.Remove(said.Campaign);
+            return said;
+        }
+
+        if (!_remaining.TryGetValue(said.Campaign, out RemainingTime? time))
+        {
+            _remaining[said.Campaign] = time = new RemainingTime();
+        }
+
+        int workers = desk.Node.Members().Count(m => m.IsReachable && m.Roles.Contains("worker", StringComparer.Ordinal));
+        long left = said.Simulations - said.Done - said.Quarantined;
+        time.Add(TimeProvider.System.GetElapsedTime(0), said.Done, workers);
+        (double Low, double High)? range = time.Left(left, said.SimulationsPerSecond);
+        return said with
+        {
+            RecentPerSecond = time.RecentPerSecond, SecondsLeftLow = range?.Low, SecondsLeftHigh = range?.High, RateNote = time.Note,
+        };
     }
 
     private void Publish(CampaignEvent said)

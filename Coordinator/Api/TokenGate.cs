@@ -1,82 +1,139 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Security.Claims;
+using CalciumSweep.Dashboard;
 using Microsoft.AspNetCore.Http;
 
 namespace CalciumSweep.Coordinator.Api;
 
 /// <summary>
-/// Lets requests under <c>/api</c> through that bring the token, or the session cookie that <c>/?token=…</c> sets. The
-/// cookie holds a digest of the token, so that it is no key by itself and outlives a restart.
+/// Says who asks: by a token, or by the session cookie that a token was exchanged for at <c>/?token=…</c> or at the sign-in page.
+/// Lets nobody else under <c>/api</c>, and viewers change nothing there.
 /// </summary>
-internal sealed class TokenGate(string token)
+internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
 {
-    private const string CookieName = "calciumsweep-session", Scheme = "Bearer ";
-    private readonly byte[] _token = Digest(token);
-    private readonly string _session = Convert.ToHexStringLower(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "session"u8));
+    private const string Scheme = "Bearer ";
+
+    // They take something in a body, but change nothing.
+    private static readonly string[] _harmless = ["/api/validate"];
+    private readonly SignInLimit _limit = new();
 
     /// <summary>Middleware.</summary>
-    public async Task HandleAsync(HttpContext context, RequestDelegate next)
+    public Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path == "/" && context.Request.Query.TryGetValue("token", out var given))
+        HttpRequest request = context.Request;
+        if (request.Path == "/" && request.Query.TryGetValue("token", out var given))
         {
-            await EnterAsync(context, given.ToString()).ConfigureAwait(false);
+            return EnterAsync(context, given.ToString(), "/", "/");
         }
-        else if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !IsKnown(context.Request))
+
+        if (HttpMethods.IsPost(request.Method) && request.Path == "/sign-in")
         {
-            await Problems.WriteAsync(
-                context, StatusCodes.Status401Unauthorized, "the API wants the server's token",
-                "Authorization: Bearer TOKEN; the token stands in the file 'token' of the server's data folder").ConfigureAwait(false);
+            return SignInAsync(context);
         }
-        else
+
+        if (HttpMethods.IsPost(request.Method) && request.Path == "/sign-out")
         {
-            await next(context).ConfigureAwait(false);
+            context.Response.Cookies.Delete(Session.CookieName);
+            context.Response.Redirect("/");
+            return Task.CompletedTask;
         }
+
+        if (Find(request) is { } key)
+        {
+            context.User = Session.Of(key.Name, key.Role, key.Cookie);
+        }
+
+        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? GuardAsync(context, next) : next(context);
     }
 
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    private static Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        HttpRequest request = context.Request;
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            return Problems.WriteAsync(
+                context, StatusCodes.Status401Unauthorized, "the API wants the server's token",
+                "Authorization: Bearer TOKEN; the token stands in the file 'token' of the server's data folder");
+        }
 
-    // Digests have one length, so that the time of a comparison tells nothing.
-    private bool IsToken(string given) => CryptographicOperations.FixedTimeEquals(Digest(given), _token);
+        bool isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || _harmless.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase);
+        return isReading || context.User.IsInRole(Session.Operator) ? next(context) : Problems.WriteAsync(
+            context, StatusCodes.Status403Forbidden, $"{context.User.Identity.Name} is a viewer, and a viewer changes nothing", "an operator's token does");
+    }
 
-    private bool IsKnown(HttpRequest request)
+    private AccessKey? Find(HttpRequest request)
     {
         string authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return IsToken(authorization[Scheme.Length..].Trim());
+            return keys.FirstOrDefault(key => key.IsToken(authorization[Scheme.Length..].Trim()));
         }
 
-        return request.Cookies.TryGetValue(CookieName, out string? cookie)
-            && CryptographicOperations.FixedTimeEquals(Digest(cookie), Digest(_session))
-            && IsOwnPage(request);
+        return request.Cookies.TryGetValue(Session.CookieName, out string? cookie) && IsOwnPage(request)
+            ? keys.FirstOrDefault(key => key.IsSession(cookie)) : null;
     }
 
     // A browser says where a request that changes something comes from; a cookie is good for our own pages only.
     private static bool IsOwnPage(HttpRequest request)
     {
         string origin = request.Headers.Origin.ToString();
-        return HttpMethods.IsGet(request.Method) || origin.Length == 0
-            || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task EnterAsync(HttpContext context, string given)
+    private async Task SignInAsync(HttpContext context)
     {
-        if (!IsToken(given))
+        if (!IsOwnPage(context.Request) || !context.Request.HasFormContentType)
         {
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "this is not the sign-in page", null).ConfigureAwait(false);
+            return;
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        string back = form["return"].ToString();
+
+        // Only to a page of this server.
+        back = back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) ? back : "/";
+        string again = back.Contains("wrong=", StringComparison.Ordinal) ? back : back + (back.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "wrong=1";
+        await EnterAsync(context, form["token"].ToString().Trim(), WithoutWrong(back), again).ConfigureAwait(false);
+    }
+
+    private static string WithoutWrong(string path) =>
+        path.Replace("?wrong=1", "", StringComparison.Ordinal).Replace("&wrong=1", "", StringComparison.Ordinal);
+
+    private async Task EnterAsync(HttpContext context, string given, string back, string again)
+    {
+        if (!_limit.MayTry(context.Connection.RemoteIpAddress))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "too many wrong tokens from this address", "wait a minute")
+                .ConfigureAwait(false);
+            return;
+        }
+
+        if (keys.FirstOrDefault(key => key.IsToken(given)) is not { } known)
+        {
+            _limit.WasWrong(context.Connection.RemoteIpAddress);
+            audit.Write(context, new ClaimsPrincipal(), "sign-in with a wrong token", null, StatusCodes.Status401Unauthorized);
+            if (again != back)
+            {
+                context.Response.Redirect(again);
+                return;
+            }
+
             await Problems.WriteAsync(
                 context, StatusCodes.Status401Unauthorized, "this is not the server's token", "calciumsweep up prints the address with it")
                 .ConfigureAwait(false);
             return;
         }
 
-        context.Response.Cookies.Append(CookieName, _session, new CookieOptions
+        audit.Write(context, Session.Of(known.Name, known.Role, ""), "sign-in", null, StatusCodes.Status200OK);
+        context.Response.Cookies.Append(Session.CookieName, known.Cookie, new CookieOptions
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
             Secure = context.Request.IsHttps,
             Path = "/",
         });
-        context.Response.Redirect("/");
+        context.Response.Redirect(back);
     }
 }

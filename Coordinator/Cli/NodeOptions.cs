@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Coordinator.Api;
 using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Store;
@@ -65,6 +66,14 @@ public sealed class NodeOptions
     };
 
     private readonly Option<string?> _token = ServerOptions.NewToken();
+
+    private readonly Option<string?> _keys = new("--tokens")
+    {
+        Description = "Further tokens, each with a name and a role (viewer or operator); better in CALCIUMSWEEP_TOKENS",
+        HelpName = "NAME:ROLE:TOKEN,…",
+        DefaultValueFactory = _ => CommonOptions.Setting("tokens"),
+    };
+
     private readonly Option<string?> _certificate = File("--tls-certificate", "This node's certificate for the cluster port: PEM, or PKCS #12 with its key");
     private readonly Option<string?> _key = File("--tls-key", "The certificate's key, PEM");
     private readonly Option<string?> _authority = File("--tls-authority", "The authority that signs the certificates of all nodes, PEM");
@@ -91,7 +100,7 @@ public sealed class NodeOptions
     {
         foreach (Option option in (Option[])
         [
-            _role, _port, _host, _seeds, _http, _token, _store, _workers, _width, _noDashboard, _certificate,
+            _role, _port, _host, _seeds, _http, _token, _keys, _store, _workers, _width, _noDashboard, _certificate,
             _key, _authority, _shuffle,
         ])
         {
@@ -127,6 +136,7 @@ public sealed class NodeOptions
             Store = Store(parsed.GetValue(_store)!),
             Http = http,
             Token = token,
+            Keys = AccessKey.Parse(parsed.GetValue(_keys) ?? ""),
             ShuffleSeed = parsed.GetValue(_shuffle),
             LogLevel = parsed.GetValue(CommonOptions.LogLevel)!,
         };

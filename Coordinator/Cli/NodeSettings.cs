@@ -1,3 +1,4 @@
+using CalciumSweep.Coordinator.Api;
 using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Store;
 
@@ -39,6 +40,9 @@ public sealed record NodeSettings(string DataFolder)
 
     /// <summary>The operator's own token; null: the one that the data folder keeps.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Further keys to the API, with names and roles.</summary>
+    public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 
     /// <summary>Tests: shuffles the order of leases; null leaves it bit-reversed.</summary>
     public int? ShuffleSeed { get; init; }

@@ -11,7 +11,7 @@ public static class SettingsFile
     private static readonly string[] _keys =
     [
         "data", "host", "http", "log-level", "no-dashboard", "port", "role", "seeds", "server", "store", "tls-authority",
-        "tls-certificate", "tls-key", "token", "width", "workers",
+        "tls-certificate", "tls-key", "token", "tokens", "width", "workers",
     ];
 
     /// <summary>Its settings; none if there is no such file.</summary>

@@ -31,6 +31,10 @@ public interface IResultStore : IDisposable
     /// <summary>Stored grains in ascending order, decoded; without observables' values for a campaign that keeps points only.</summary>
     IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables);
 
+    /// <summary>The same of the grains from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last) =>
+        ReadGrains(campaign, observables).SkipWhile(grain => grain.Grain < first).TakeWhile(grain => grain.Grain <= last);
+
     /// <summary>Counts, tally and digest over all stored grains.</summary>
     CampaignTotals Totals(CampaignId campaign);
 

@@ -40,6 +40,9 @@ public static class ScenarioLibrary
         throw new InvalidOperationException("an error was added");
     }
 
+    /// <summary>The file of a built-in scenario.</summary>
+    public static string Text(string name) => SpecFile.ReadText(Path.Combine(Folder()!, name + ".yaml"));
+
     private static Model LoadFile(string path)
     {
         string text = SpecFile.ReadText(path);

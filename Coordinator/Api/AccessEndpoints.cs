@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using CalciumSweep.Coordinator.Cli;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary><c>/api/session</c> and <c>/api/audit</c>: who asks, and who did what.</summary>
+internal static class AccessEndpoints
+{
+    private const int UsualEntries = 200, MostEntries = 2000;
+
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session", (HttpContext context) => TypedResults.Json(
+            new SessionAnswer(context.User.Identity!.Name!, context.User.FindFirstValue(ClaimTypes.Role)!), JsonForm.Options))
+            .Produces<SessionAnswer>().WithTags("access").WithSummary("Who asks, and as what");
+        api.MapGet("/audit", (AuditLog audit, int limit = UsualEntries) =>
+            TypedResults.Json(audit.Latest(Math.Clamp(limit, 0, MostEntries)), JsonForm.Options))
+            .Produces<AuditEntry[]>().WithTags("access").WithSummary("Who did what, latest first");
+    }
+}

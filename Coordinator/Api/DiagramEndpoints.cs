@@ -1,0 +1,200 @@
+using System.Globalization;
+using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Coordinator.Diagrams;
+using CalciumSweep.Coordinator.Export;
+using CalciumSweep.Shared.Results;
+using CalciumSweep.Shared.Spec;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>Maps of a campaign over two axes: numbers and figures from the store, bytes and thumbnails from what is kept in memory.</summary>
+internal static class DiagramEndpoints
+{
+    private const int TileSize = 512, MostLevels = 20, ThumbnailSize = 160;
+    private const string Bytes = "application/octet-stream";
+
+    // The figures' library keeps its fonts in one place for all.
+    private static readonly SemaphoreSlim _drawing = new(1);
+
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder campaign)
+    {
+        campaign.MapGet("/diagram", DiagramAsync)
+            .Produces<DiagramAnswer>().Produces(StatusCodes.Status304NotModified)
+            .WithSummary("A map over two axes: json, bytes, png or svg");
+        campaign.MapGet("/diagram/tiles/{level:int}/{column:int}/{row:int}", TileAsync)
+            .Produces<byte[]>(StatusCodes.Status200OK, Bytes).Produces(StatusCodes.Status304NotModified)
+            .WithSummary($"A part of a map, {TileSize} × {TileSize} bytes; each level halves the map");
+        campaign.MapGet("/diagram/boundary", BoundaryAsync)
+            .Produces<BoundaryAnswer>().WithSummary("Where P(wave) is one half, and where its interval begins and ends to hold it");
+        campaign.MapGet("/thumbnail", ThumbnailAsync)
+            .Produces<byte[]>(StatusCodes.Status200OK, "image/png").Produces(StatusCodes.Status304NotModified)
+            .WithSummary("The most frequent outcome as a small picture");
+    }
+
+    private static Task DiagramAsync(
+        string id, HttpContext context, CampaignDesk desk, LiveDiagrams live, CancellationToken cancel, string? x = null, string? y = null,
+        string? at = null, string show = "pWave", string format = "json", string? since = null)
+    {
+        CampaignRecord record = desk.Archive.Get(id);
+        Plan plan = desk.PlanOf(record);
+        DiagramRequest request = DiagramRequest.Of(plan, x, y, at, show);
+        Check(format, show);
+        return format == "bytes"
+            ? SendAsync(context, () => live.Read(record, plan, request, (_, view, version) => Raster(view, version, live.Version(record, since))), cancel)
+            : NumbersAsync(context, desk, record, plan, request, format, cancel);
+    }
+
+    private static Task TileAsync(
+        string id, int level, int column, int row, HttpContext context, CampaignDesk desk, LiveDiagrams live, CancellationToken cancel,
+        string? x = null, string? y = null, string? at = null, string show = "pWave")
+    {
+        CampaignRecord record = desk.Archive.Get(id);
+        Plan plan = desk.PlanOf(record);
+        DiagramRequest request = DiagramRequest.Of(plan, x, y, at, show);
+        if (level is < 0 or > MostLevels || column < 0 || row < 0)
+        {
+            throw new CommandException($"there is no tile {level}/{column}/{row}", $"levels go from 0 to {MostLevels}, columns and rows from 0");
+        }
+
+        return SendAsync(context, () => live.Read(record, plan, request, (_, view, version) =>
+        {
+            (byte[] cells, int width, int height) = view.Tile(level, column, row, TileSize);
+            return new DiagramBytes(version, cells, width, height, view.IsClass, view.Min, view.Max, false);
+        }), cancel);
+    }
+
+    private static async Task BoundaryAsync(
+        string id, HttpContext context, CampaignDesk desk, LiveDiagrams live, CancellationToken cancel, string? x = null, string? y = null,
+        string? at = null)
+    {
+        CampaignRecord record = desk.Archive.Get(id);
+        Plan plan = desk.PlanOf(record);
+        DiagramRequest request = DiagramRequest.Of(plan, x, y, at, "pWave");
+        BoundaryAnswer answer = await Task.Run(
+            () => live.Read(record, plan, request, (board, view, _) => BoundaryAnswer.Of(record.Id.Value, board, view.Slice)), cancel)
+            .ConfigureAwait(false);
+        await TypedResults.Json(answer, JsonForm.Options).ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private static async Task ThumbnailAsync(string id, HttpContext context, CampaignDesk desk, LiveDiagrams live, CancellationToken cancel)
+    {
+        CampaignRecord record = desk.Archive.Get(id);
+        Plan plan = desk.PlanOf(record);
+        DiagramRequest request = DiagramRequest.Of(plan, null, null, null, "outcome");
+        (string version, byte[] cells, int width, int height) = await Task.Run(() => live.Read(record, plan, request, (_, view, version) =>
+        {
+            int level = 0;
+            while (Math.Max(view.Slice.Width, view.Slice.Height) >> level > ThumbnailSize)
+            {
+                level++;
+            }
+
+            (byte[] cells, int width, int height) = view.At(level);
+            return (version, (byte[])cells.Clone(), width, height);
+        }), cancel).ConfigureAwait(false);
+        if (!IsKnown(context, version))
+        {
+            await TypedResults.Bytes(OutcomePicture.Png(cells, width, height), "image/png").ExecuteAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task NumbersAsync(
+        HttpContext context, CampaignDesk desk, CampaignRecord record, Plan plan, DiagramRequest request, string format, CancellationToken cancel)
+    {
+        // The digest names the results that the map is made of.
+        if (IsKnown(context, desk.Archive.View(record).Digest))
+        {
+            return;
+        }
+
+        PhaseGrid grid = await Task.Run(
+            () => PhaseGrid.Of(plan, desk.Archive.Points(record, plan), request.Value, request.Axes), cancel).ConfigureAwait(false);
+        IResult result = format is "png" or "svg"
+            ? TypedResults.Bytes(
+                await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", cancel).ConfigureAwait(false),
+                format == "svg" ? "image/svg+xml" : "image/png")
+            : TypedResults.Json(DiagramAnswer.Of(record.Id.Value, request, grid), JsonForm.Options);
+        await result.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private static void Check(string format, string show)
+    {
+        if (format is not ("json" or "bytes" or "png" or "svg"))
+        {
+            throw new CommandException($"there is no format '{format}' of a map", "json, bytes, png and svg are there");
+        }
+
+        if (format is "png" or "svg" && show is not ("pWave" or "wave"))
+        {
+            throw new CommandException($"format={format} draws pWave only", "json and bytes give every number");
+        }
+    }
+
+    // All of it, or what changed since the version that the reader has.
+    private static DiagramBytes Raster(DiagramView view, string version, long? since)
+    {
+        byte[]? delta = since is { } known ? view.Since(known) : null;
+        return new(
+            version, delta ?? view.Cells.ToArray(), view.Slice.Width, view.Slice.Height, view.IsClass, view.Min, view.Max, delta is not null);
+    }
+
+    private static async Task SendAsync(HttpContext context, Func<DiagramBytes> read, CancellationToken cancel)
+    {
+        DiagramBytes bytes = await Task.Run(read, cancel).ConfigureAwait(false);
+        IHeaderDictionary headers = context.Response.Headers;
+        headers["Diagram-Version"] = bytes.Version;
+        headers["Diagram-Width"] = bytes.Width.ToString(CultureInfo.InvariantCulture);
+        headers["Diagram-Height"] = bytes.Height.ToString(CultureInfo.InvariantCulture);
+        headers["Diagram-Min"] = Number(bytes.Min);
+        headers["Diagram-Max"] = Number(bytes.Max);
+        if (bytes.IsClass)
+        {
+            headers["Diagram-Classes"] = string.Join(',', DiagramValue.ClassNames);
+        }
+
+        if (bytes.IsDelta)
+        {
+            headers["Diagram-Delta"] = "true";
+            headers.CacheControl = "no-store";
+        }
+        else if (IsKnown(context, bytes.Version))
+        {
+            return;
+        }
+
+        await TypedResults.Bytes(bytes.Content, Bytes).ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private static bool IsKnown(HttpContext context, string version)
+    {
+        string tag = $"\"{version}\"";
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.CacheControl = "private, no-cache";
+        bool isKnown = context.Request.Headers.IfNoneMatch.Contains(tag, StringComparer.Ordinal);
+        if (isKnown)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+        }
+
+        return isKnown;
+    }
+
+    private static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    private static async Task<byte[]> DrawAsync(PhaseGrid grid, string title, bool isSvg, CancellationToken cancel)
+    {
+        await _drawing.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => PhaseFigure.Draw(grid, title, isSvg), cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _drawing.Release();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>Something that is measured.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Meaning">What it is.</param>
+internal sealed record NamedQuantity(string Name, string Unit, string Meaning);

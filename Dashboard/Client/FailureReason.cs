@@ -1,0 +1,6 @@
+namespace CalciumSweep.Dashboard.Client;
+
+/// <summary>How often something went wrong.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Count">Simulations.</param>
+public sealed record FailureReason(string Reason, long Count);

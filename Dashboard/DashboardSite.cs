@@ -1,0 +1,42 @@
+using CalciumSweep.Dashboard.Client;
+using CalciumSweep.Dashboard.Components;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace CalciumSweep.Dashboard;
+
+/// <summary>Puts the dashboard into a web host.</summary>
+public static class DashboardSite
+{
+    /// <summary>Adds what its pages need.</summary>
+    public static void AddTo(IServiceCollection services, DashboardSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<ApiConnections>();
+        services.AddSingleton<EventStreams>();
+        services.AddScoped<ApiClient>();
+        services.AddCascadingAuthenticationState();
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            // A page that was left is not kept for long: it is loaded anew in no time.
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+            options.DisconnectedCircuitMaxRetained = 50;
+        });
+        services.AddMudServices();
+    }
+
+    /// <summary>Serves its files; to be called before routing.</summary>
+    public static void UseFiles(WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+    });
+
+    /// <summary>Adds its pages, after routing; the host has said who asks (<see cref="Session.Of"/>).</summary>
+    public static void MapPages(WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

@@ -1,0 +1,32 @@
+// One stream of events for the whole page, opened again within a second when it breaks.
+let source = null, heardAt = 0, staleSince = null;
+const readers = new Set(), latest = new Map();
+
+const tell = () => document.dispatchEvent(new CustomEvent("calciumsweep-stream", { detail: { staleSince } }));
+
+const open = () => {
+  source = new EventSource("/api/events");
+  source.onopen = () => { heardAt = Date.now(); if (staleSince) { staleSince = null; tell(); } };
+  source.onerror = () => {
+    if (!staleSince) { staleSince = new Date(heardAt || Date.now()); tell(); }
+    if (source.readyState === EventSource.CLOSED) { source.close(); source = null; setTimeout(() => { if (!source && readers.size > 0) open(); }, 1000); }
+  };
+  source.addEventListener("campaign", event => {
+    heardAt = Date.now();
+    const news = JSON.parse(event.data);
+    latest.set(news.campaign, news);
+    for (const reader of readers) reader(news);
+  });
+};
+
+// Calls back with each event; answers with what ends it.
+export const follow = reader => {
+  readers.add(reader);
+  if (!source) open();
+  for (const news of latest.values()) reader(news);
+  return () => {
+    readers.delete(reader);
+    // A page that changes leaves and comes in one go: the stream stays for it.
+    setTimeout(() => { if (readers.size === 0 && source) { source.close(); source = null; } }, 3000);
+  };
+};

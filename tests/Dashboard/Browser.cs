@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace CalciumSweep.DashboardTests;
+
+/// <summary>Chromium, started once; and what a test does with a page of it.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>A page of its own, signed in; its errors are collected.</summary>
+    public async Task<BrowserPage> OpenAsync(Server server, string token = Server.OperatorToken, int width = 1280, int height = 720, bool isDark = false)
+    {
+        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        if (isDark)
+        {
+            await context.AddCookiesAsync([new() { Name = "calciumsweep-theme", Value = "dark", Url = server.Url }]);
+        }
+
+        IPage page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        var opened = new BrowserPage(page, server);
+        await page.GotoAsync($"{server.Url}/?token={token}");
+        return opened;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace CalciumSweep.DashboardTests;
+
+/// <summary>A campaign that is watched while it runs, and a server that is killed under the eyes of a user.</summary>
+public sealed class LiveTests : IAsyncLifetime
+{
+    private readonly Server _server = new("--workers", "1");
+    private readonly Browser _browser = new();
+
+    public Task InitializeAsync() => _browser.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task The_diagram_fills_in_and_ends_with_what_is_stored()
+    {
+        // 1,600 simulations of 5 ms on one core: about 8 s.
+        string campaign = await _server.SubmitAsync(Server.Spec("filling", 40, 0.005));
+        BrowserPage page = await _browser.OpenAsync(_server);
+        await page.GoAsync($"/campaigns/{campaign}");
+        await page.PaintedAsync();
+        var shares = new HashSet<string>(StringComparer.Ordinal);
+        var paints = new HashSet<string>(StringComparer.Ordinal);
+        while (await page.Page.Locator("h1 .state").InnerTextAsync() == "running")
+        {
+            shares.Add(await page.Page.Locator(".big b").InnerTextAsync());
+            paints.Add(await page.Page.Locator("phase-diagram").GetAttributeAsync("data-painted") ?? "");
+            if (paints.Count == 4)
+            {
+                await page.ShootAsync("filling");
+            }
+
+            await Task.Delay(100);
+        }
+
+        // It was seen on the way, several times.
+        Assert.True(shares.Count >= 3 && paints.Count >= 3, $"{shares.Count} shares, {paints.Count} paints");
+        JsonElement status = await _server.WaitAsync(campaign);
+        long waves = status.GetProperty("outcomes").GetProperty("wave").GetInt64();
+        await Assertions.Expect(page.Page.Locator(".tally tr", new() { HasText = "wave" }).Locator("td").First)
+            .ToHaveTextAsync(waves.ToString("N0", new System.Globalization.NumberFormatInfo { NumberGroupSeparator = "\u202f" }));
+
+        // One replicate a point: as many cells are waves as there are waves, and none is missing.
+        await page.Page.WaitForFunctionAsync("() => !document.querySelector('.pd-legend').innerText.includes('not yet')");
+        await Assertions.Expect(page.Page.Locator(".pd-key", new() { HasText = "wave" }).Locator("b")).ToHaveTextAsync($"{waves}");
+        await Assertions.Expect(page.Page.Locator(".big b")).ToHaveTextAsync("100\u00a0%");
+        page.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_called_stale_and_found_again_by_the_page_itself()
+    {
+        string campaign = await _server.SubmitAsync(Server.Spec("watched", 60, 0.02));
+        BrowserPage page = await _browser.OpenAsync(_server);
+        await page.GoAsync($"/campaigns/{campaign}");
+        await page.PaintedAsync(2);
+        _server.Kill();
+        await Assertions.Expect(page.Page.Locator("#stale")).ToContainTextAsync("Stale since");
+        await page.ShootAsync("stale");
+        _server.StartAgain();
+        long start = Stopwatch.GetTimestamp();
+        await Assertions.Expect(page.Page.Locator("#stale")).ToBeHiddenAsync();
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('[data-living]') && +(document.querySelector('phase-diagram')?.dataset.painted || 0) >= 2");
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await _server.Client.PostAsync($"/api/campaigns/{campaign}/cancel", null);
+        await Assertions.Expect(page.Page.Locator("h1 .state")).ToHaveTextAsync("cancelled");
+
+        // Two seconds are promised for an idle machine; a page that waits for a retry of half a minute is found out.
+        Assert.True(seconds < 15, $"{seconds:F1} s");
+    }
+}
