@@ -64,8 +64,8 @@ public sealed class SiteLineInterruptionTests : IDisposable
 
         try
         {
-            using var store = SqliteResults.Open(file, readOnly: true);
-            return store.Campaigns() is [var only] ? store.Totals(only.Id).Simulations : 0;
+            using SqliteResults? store = SqliteResults.OpenForReading(file);
+            return store?.Campaigns() is [var only] ? store.Totals(only.Id).Simulations : 0;
         }
         catch (StoreUnavailableException)
         {
