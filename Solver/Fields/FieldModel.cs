@@ -101,6 +101,9 @@ internal sealed class FieldModel : Model
 
     private int Scale { get; }
 
+    /// <summary>The same model at another multiple of the usual tolerances.</summary>
+    public FieldModel At(double tolerance) => new(_definition) { Tolerance = tolerance };
+
     /// <inheritdoc/>
     public override string? Check(ReadOnlySpan<double> parameters)
     {

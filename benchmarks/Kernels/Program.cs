@@ -6,6 +6,8 @@ using CalciumSweep.Kernels;
 // kernels scale SCENARIO [--width n] [--runs n] [--per-lane n]    one JSON line: simulations per second on 1, 2, … cores
 // kernels loops SCENARIO [--width n]                              a JSON line for every hot loop of the solver
 // kernels compose [SCENARIO] [--width 4|8] [--runs n]                      a JSON line a scenario: composed passes over passes by hand, whole simulations
+// kernels curve [--width n] [--runs n]                            a JSON line a tolerance: error and time of w1d
+// kernels plot LINES FILE.png                                     such lines, and those of the peers, as a picture
 // kernels bench [--filter pattern …]                              BenchmarkDotNet
 int Option(string name, int otherwise)
 {
@@ -32,7 +34,23 @@ if (verb is "compose")
     return 0;
 }
 
+if (verb is "curve")
+{
+    foreach (double tolerance in WorkPrecision.Tolerances)
+    {
+        Console.WriteLine(new SimulationTiming("w1d", width, Option("--runs", 5), 1, tolerance).OnOneThread("C#, work-precision"));
+    }
+
+    return 0;
+}
+
 string scenario = args[1];
+if (verb is "plot")
+{
+    WorkPrecision.Draw(File.ReadLines(scenario).Where(l => l.Contains("speedError", StringComparison.Ordinal)), args[2]);
+    return 0;
+}
+
 if (verb is "loops")
 {
     foreach (HotLoop loop in HotLoops.Of(scenario, width))

@@ -3,16 +3,22 @@ using System.Globalization;
 using System.Text;
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Solver.Fields;
 
 namespace CalciumSweep.Kernels;
 
 /// <summary>Times whole simulations of a scenario at its defaults through the same door as a worker thread.</summary>
-internal sealed class SimulationTiming(string scenario, int width, int runs, int perLane)
+/// <param name="scenario">Name of a built-in scenario.</param>
+/// <param name="width">Lanes.</param>
+/// <param name="runs">How often.</param>
+/// <param name="perLane">Simulations a lane and run.</param>
+/// <param name="tolerance">Tolerance over the usual one; other than 1 for fields along a cable only.</param>
+internal sealed class SimulationTiming(string scenario, int width, int runs, int perLane, double tolerance = 1)
 {
-    private readonly Model _model = ScenarioLibrary.Load(scenario);
+    private readonly Model _model = tolerance == 1 ? ScenarioLibrary.Load(scenario) : ((FieldModel)ScenarioLibrary.Load(scenario)).At(tolerance);
 
     /// <summary>Runs on this thread and returns one JSON line with the fields that every peer prints.</summary>
-    public string OnOneThread()
+    public string OnOneThread(string name = "C#")
     {
         using ISimulator simulator = _model.NewSimulator(width);
         double[] milliseconds = new double[runs];
@@ -22,7 +28,7 @@ internal sealed class SimulationTiming(string scenario, int width, int runs, int
             last = Once(simulator, out milliseconds[i]);
         }
 
-        return Line(last, milliseconds);
+        return Line(name, last, milliseconds);
     }
 
     /// <summary>Simulations per second of wall-clock time on so many threads, the best of all runs.</summary>
@@ -64,13 +70,13 @@ internal sealed class SimulationTiming(string scenario, int width, int runs, int
             : throw new InvalidOperationException($"{scenario}: {feed.Completed} of {count} simulations came back");
     }
 
-    private string Line(in SimulationResult result, double[] milliseconds)
+    private string Line(string name, in SimulationResult result, double[] milliseconds)
     {
         Array.Sort(milliseconds);
         var text = new StringBuilder();
         void Add(string name, double value, string format = "R") => text.Append(
             CultureInfo.InvariantCulture, $",\"{name}\":{(double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "null")}");
-        text.Append(CultureInfo.InvariantCulture, $"{{\"name\":\"C#\",\"setting\":\"{scenario}, {width} lanes\",\"outcome\":\"{result.Outcome}\"");
+        text.Append(CultureInfo.InvariantCulture, $"{{\"name\":\"{name}\",\"setting\":\"{scenario}, {width} lanes{(tolerance == 1 ? "" : $", tolerance × {tolerance}")}\",\"outcome\":\"{result.Outcome}\"");
         if (string.Equals(scenario, "w1d", StringComparison.Ordinal))
         {
             AddYardstick(result, Add);

@@ -9,8 +9,12 @@ internal static class W1dPoint
         ["Dc", "D2", "De", "B1t", "k1", "K1", "B2t", "k2", "K2", "g", "Cp", "Lp", "v1", "a2", "I", "Vs", "Ks", "E0"];
 
     /// <summary>The first <paramref name="count"/> points that have a rest, and one that does not ignite from rounding.</summary>
-    public static List<double[]> Draw(Model model, int count, int seed)
+    public static List<double[]> Draw(Model model, int count, int seed) => Draw(model, count, seed, out _, out _);
+
+    /// <summary>The same, with the points left out on the way: those without a rest, and those whose rest grows from rounding.</summary>
+    public static List<double[]> Draw(Model model, int count, int seed, out int restless, out List<double[]> growing)
     {
+        (restless, growing) = (0, []);
         var random = new System.Random(seed);
         var points = new List<double[]>();
         while (points.Count < count)
@@ -21,10 +25,9 @@ internal static class W1dPoint
                 v[model.IndexOf(name)] *= Math.Pow(2, (2 * random.NextDouble()) - 1);
             }
 
-            if (Growth(n => v[model.IndexOf(n)]) < MostGrowth)
-            {
-                points.Add(v);
-            }
+            double growth = Growth(n => v[model.IndexOf(n)]);
+            restless += double.IsInfinity(growth) ? 1 : 0;
+            (growth < MostGrowth ? points : double.IsInfinity(growth) ? [] : growing).Add(v);
         }
 
         return points;
