@@ -4,7 +4,7 @@ using CalciumSweep.Solver.Lanes;
 namespace CalciumSweep.GridBenchmark;
 
 /// <summary>The least an explicit method can do: one rate, one sweep.</summary>
-internal sealed unsafe class EulerSweep<V>(GridFields<V> fields) : IDisposable
+internal sealed unsafe class EulerSweep<V>(GridFields<V> fields)
     where V : unmanaged, ILanes<V>
 {
     /// <summary>One Euler step, from value set 0 to 2 and back.</summary>
@@ -19,10 +19,5 @@ internal sealed unsafe class EulerSweep<V>(GridFields<V> fields) : IDisposable
         }
 
         (fields.Sets[0], fields.Sets[2]) = (fields.Sets[2], fields.Sets[0]);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using CalciumSweep.GridBenchmark;
 using CalciumSweep.Solver.Lanes;
 
-// dotnet run -c Release --project benchmarks/Grid -- [all | sheet | sites | cell] [--json FILE] [--slice s] [--threads n]
+// dotnet run -c Release --project benchmarks/Grid -- [all | sheet | adi | sites | cell] [--json FILE] [--slice s] [--threads n]
 // [--scenario name] [--replicates n] [parameter=value]…; prints a table and writes JSON.
 string part = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 string file = args.SkipWhile(a => a != "--json").Skip(1).FirstOrDefault() ?? "grid-benchmark.json";
@@ -12,6 +12,11 @@ var results = new Dictionary<string, Dictionary<string, double>>(StringComparer.
 if (part is "all" or "sheet")
 {
     results["sheet"] = LaneWidth.Best == 8 ? SheetBenchmark.Run<Lane8>() : SheetBenchmark.Run<Lane4>();
+}
+
+if (part is "all" or "adi")
+{
+    results["adi"] = LaneWidth.Best == 8 ? AdiBenchmark.Run<Lane8>() : AdiBenchmark.Run<Lane4>();
 }
 
 if (part is "all" or "sites")
