@@ -27,6 +27,6 @@ public sealed class SourcesTests
         Model model = ScenarioLibrary.Load(scenario);
         Assert.All(model.Observables, o => Assert.False(string.IsNullOrWhiteSpace(o.Meaning) || string.IsNullOrWhiteSpace(o.Unit), o.Name));
         Assert.All(model.DefaultObservables, name => Assert.Contains(model.Observables, o => o.Name == name));
-        Assert.Equal(model.Observables.Count, model.Observables.Select(o => o.Name).Distinct().Count());
+        Assert.Equal(model.Observables.Count, model.Observables.Select(o => o.Name).Distinct(StringComparer.Ordinal).Count());
     }
 }
