@@ -1,13 +1,14 @@
 #!/bin/sh
-# Writes docs/gallery.md and its figures anew: every scenario with the command in its file's line "# gallery: …".
+# Writes docs/gallery.md and its figures: every scenario with the command in its file's line "# gallery: …".
+# With names of scenarios, only the figures of these are drawn anew.
 set -eu
 
 root=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)
 figures=$root/docs/images/gallery
 page=$root/docs/gallery.md
+wanted=" $* "
 mkdir -p "$figures"
 cd "$figures"
-rm -f ./*.png
 
 {
     echo "# Gallery"
@@ -20,9 +21,16 @@ for file in "$root"/scenarios/*.yaml; do
     summary=$(sed -n 's/^summary: *//p' "$file" | sed 's/^"//; s/"$//')
     command=$(sed -n 's/^# gallery: *//p' "$file")
     [ -n "$command" ] || { echo "$file has no line '# gallery: …'" >&2; exit 1; }
-    # The line is words without quotes, so that it can be split here as it would be in a shell.
-    # shellcheck disable=SC2086
-    output=$(NO_COLOR=1 "$root/calciumsweep" $command)
+    output=
+    case $wanted in
+        "  " | *" $name "*) draw=yes ;;
+        *) draw=no ;;
+    esac
+    if [ "$draw" = yes ] || [ ! -f "$name.png" ]; then
+        # The line is words without quotes, so that it can be split here as it would be in a shell.
+        # shellcheck disable=SC2086
+        output=$(NO_COLOR=1 "$root/calciumsweep" $command)
+    fi
     {
         printf '\n## %s\n\n%s\n\n```sh\ncalciumsweep %s\n```\n\n' "$name" "$summary" "$command"
         if [ -f "$name.png" ]; then

@@ -13,8 +13,11 @@ public sealed record ParameterInfo(
     string Name, string Unit, double Default, double Min, double Max, string Meaning, string Source = "",
     bool IsInteger = false)
 {
+    // Shared, so that parameters without names compare equal.
+    private static readonly Dictionary<string, double> _unnamed = new(StringComparer.Ordinal);
+
     /// <summary>Values that have a name, which a user may write instead, e.g. <c>unset</c>; empty for most parameters.</summary>
-    public IReadOnlyDictionary<string, double> Words { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, double>.Empty;
+    public IReadOnlyDictionary<string, double> Words { get; init; } = _unnamed;
 
     /// <summary>The name of a value, or null.</summary>
     public string? WordOf(double value) => Words.FirstOrDefault(w => w.Value == value).Key;

@@ -56,10 +56,11 @@ internal abstract class Protocol
     protected int Add(string name, string unit, double standard, double min, double max, string meaning, bool isInteger = false, string? word = null)
     {
         string prefix = _part.Name.Length > 0 ? _part.Name : _part.Role;
-        return _table.Add(new(
-            _part.Options.GetValueOrDefault(name, $"{prefix}.{name}"), unit, standard, min, max, meaning, Chosen, isInteger)
+        var parameter = new ParameterInfo(
+            _part.Options.GetValueOrDefault(name, $"{prefix}.{name}"), unit, standard, min, max, meaning, Chosen, isInteger);
+        return _table.Add(word is null ? parameter : parameter with
         {
-            Words = word is null ? new Dictionary<string, double>() : new Dictionary<string, double> { [word] = standard },
+            Words = new Dictionary<string, double>(StringComparer.Ordinal) { [word] = standard },
         });
     }
 }

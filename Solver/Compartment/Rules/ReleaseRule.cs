@@ -21,7 +21,7 @@ internal sealed class ReleaseRule : CompartmentRule
         _gates = [first + medium.Gates.ToList().IndexOf("lou.x1"), first + medium.Gates.ToList().IndexOf("classical.x1")];
         _sensor = table.Add(new("sensor", "1", 0, 0, 1, "lou: allosteric (Lou et al. 2005), or schneggenburger-neher (2000)", "chosen: only the allosteric sensor has a realistic spontaneous rate", IsInteger: true)
         {
-            Words = new Dictionary<string, double> { ["lou"] = 0, ["schneggenburger-neher"] = 1 },
+            Words = new Dictionary<string, double>(StringComparer.Ordinal) { ["lou"] = 0, ["schneggenburger-neher"] = 1 },
         });
         (_basal, _f, _gamma) = (table.IndexOf("lou.basal"), table.IndexOf("lou.f"), table.IndexOf("classical.gamma"));
         _stimulus = protocols.FirstOrDefault(p => p.Pool == medium.Pool(scenario, "cytosol"));
