@@ -163,6 +163,15 @@ internal sealed unsafe class FluxSet<V> : IDisposable
             }
         }
 
+        foreach (double gate in gates)
+        {
+            if (!(Math.Abs(gate) < 1e3))
+            {
+                gates.Clear(); // the rounds ran away: states of one channel that are what the others leave
+                break;
+            }
+        }
+
         double[] last = rest.ToArray();
         GateBalance.Solve(gates, (x, residual) =>
         {

@@ -4,7 +4,7 @@ namespace CalciumSweep.Solver.Fluxes;
 internal static class Ports
 {
     /// <summary>Most pools, gates and flows of one mechanism.</summary>
-    public const int MostPools = 10, MostGates = 6, MostFlows = 4;
+    public const int MostPools = 10, MostGates = 8, MostFlows = 4;
 
     /// <summary>First gate; what it gains, 1/s; what it loses, 1/s.</summary>
     public const int Gates = MostPools, Gains = Gates + MostGates, Losses = Gains + MostGates;
