@@ -55,9 +55,13 @@ public sealed class SqliteResults : IResultStore
     /// <inheritdoc/>
     /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
     /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => _file.Stream(
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) => _file.Stream(
         connection => connection.Command(
-            "SELECT grain, bytes FROM block WHERE campaign = (SELECT key FROM campaign WHERE id = $1) ORDER BY grain", campaign.Id.Value),
+            """
+            SELECT grain, bytes FROM block
+            WHERE campaign = (SELECT key FROM campaign WHERE id = $1) AND grain >= $2 AND grain < $3 ORDER BY grain
+            """,
+            campaign.Id.Value, first, end),
         row => StoredBlock.Decode(campaign.Id, row.GetInt64(0), row.GetFieldValue<byte[]>(1), observables));
 
     /// <inheritdoc/>
