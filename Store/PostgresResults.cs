@@ -123,24 +123,17 @@ public sealed class PostgresResults : IResultStore
     /// <remarks>Grains that are stored meanwhile may be among them or not.</remarks>
     /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
     /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
-        ReadGrains(campaign, observables, 0, long.MaxValue);
-
-    /// <inheritdoc/>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last)
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue)
     {
-        long read = first - 1;
-        while (read < last && ReadPage(campaign, read) is { Count: > 0 } page)
+        long last = first - 1;
+        while (ReadPage(campaign, last, end) is { Count: > 0 } page)
         {
             foreach ((long grain, byte[] bytes) in page)
             {
-                if (grain <= last)
-                {
-                    yield return StoredBlock.Decode(campaign.Id, grain, bytes, observables);
-                }
+                yield return StoredBlock.Decode(campaign.Id, grain, bytes, observables);
             }
 
-            read = page[^1].Grain;
+            last = page[^1].Grain;
         }
     }
 
@@ -190,13 +183,14 @@ public sealed class PostgresResults : IResultStore
     private static PostgresTarget Target(StoreAddress address) =>
         address.Postgres ?? throw new ArgumentException($"{address} is no PostgreSQL database.", nameof(address));
 
-    private List<(long Grain, byte[] Bytes)> ReadPage(CampaignRecord campaign, long last) => _database.Read(
+    private List<(long Grain, byte[] Bytes)> ReadPage(CampaignRecord campaign, long last, long end) => _database.Read(
         c => c.Rows(
             row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
             $"""
             SELECT grain, bytes FROM {_schema}.block
-            WHERE campaign = (SELECT key FROM {_schema}.campaign WHERE id = $1) AND grain > $2 ORDER BY grain LIMIT {GrainsInPage}
+            WHERE campaign = (SELECT key FROM {_schema}.campaign WHERE id = $1) AND grain > $2 AND grain < $3
+            ORDER BY grain LIMIT {GrainsInPage}
             """,
-            campaign.Id.Value, last),
+            campaign.Id.Value, last, end),
         _patience);
 }

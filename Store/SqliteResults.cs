@@ -61,17 +61,13 @@ public sealed class SqliteResults : IResultStore
     /// <inheritdoc/>
     /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
     /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
-        ReadGrains(campaign, observables, 0, long.MaxValue);
-
-    /// <inheritdoc/>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last) => _file.Stream(
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) => _file.Stream(
         connection => connection.Command(
             """
-            SELECT grain, bytes FROM block WHERE campaign = (SELECT key FROM campaign WHERE id = $1) AND grain BETWEEN $2 AND $3
-            ORDER BY grain
+            SELECT grain, bytes FROM block
+            WHERE campaign = (SELECT key FROM campaign WHERE id = $1) AND grain >= $2 AND grain < $3 ORDER BY grain
             """,
-            campaign.Id.Value, first, last),
+            campaign.Id.Value, first, end),
         row => StoredBlock.Decode(campaign.Id, row.GetInt64(0), row.GetFieldValue<byte[]>(1), observables));
 
     /// <inheritdoc/>

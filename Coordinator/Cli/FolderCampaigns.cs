@@ -73,12 +73,11 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     }
 
     /// <inheritdoc/>
-    public Task ExportAsync(string campaign, ExportForm form, TextWriter output, CancellationToken cancel)
+    public Task ExportAsync(string campaign, ExportForm form, Stream output, CancellationToken cancel)
     {
         CampaignRecord record = _archive.Value.Get(campaign);
         form.Check(record);
-        form.Write(output, _archive.Value, record, Archive.PlanOf(record), cancel);
-        return Task.CompletedTask;
+        return form.WriteAsync(output, _archive.Value, record, Archive.PlanOf(record), cancel);
     }
 
     /// <inheritdoc/>

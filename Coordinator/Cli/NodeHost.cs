@@ -45,6 +45,7 @@ public sealed partial class NodeHost : IAsyncDisposable
             {
                 Guard = GuardCommand.Guard(),
                 SpillFolder = parts.SpillFolder,
+                BegunFile = parts.BegunFile,
                 Log = said => log.Warning("{What}", said),
             }) : null;
         CampaignRules rules = CampaignRules.Default with
@@ -88,6 +89,7 @@ public sealed partial class NodeHost : IAsyncDisposable
                     Claim = store is PostgresResults shared ? owner => shared.TryClaim("majority", owner, _claimTime) : null,
                     Journal = isCoordinator ? address.OpenJournal(folder) : null,
                     SpillFolder = address.IsShared ? folder.SpillFolder : null,
+                    BegunFile = isCoordinator && settings.Roles.HasFlag(NodeRoles.Worker) ? folder.BegunFile : null,
                 };
                 return Start(settings, parts);
             }
@@ -217,7 +219,10 @@ public sealed partial class NodeHost : IAsyncDisposable
             standing.Id, isDormant ? CampaignStatus.Interrupted : standing.Status, layout.Points, layout.Simulations,
             totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
             totals.Digest, standing.WallTime.TotalSeconds, session > 0 ? simulated / session : 0, totals.CoreSeconds,
-            standing.Problem ?? Worker?.Problem(standing.Id));
+            standing.Problem ?? Worker?.Problem(standing.Id))
+        {
+            Priority = standing.Priority,
+        };
     }
 
     private async Task<CampaignStanding> StandingAsync(ICampaignMessage question, CancellationToken cancel)

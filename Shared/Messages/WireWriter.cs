@@ -14,6 +14,17 @@ internal static class WireWriter
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
             or CoordinatorChanged or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
             new Wire.OnlyId { Id = ((ICampaignMessage)message).Id.Value },
+        GetWorkerReport => new Wire.Worker(),
+        WorkerReport m => new Wire.Worker
+        {
+            Worker_ = m.Worker.Value,
+            Threads = m.Threads,
+            Busy = m.Busy,
+            Lanes = m.Lanes,
+            SolverSeconds = m.SolverSeconds,
+            Simulations = m.Simulations,
+            Campaigns = { m.Campaigns.Select(id => id.Value) },
+        },
         StateHolding m => Write(m),
         CompleteGrains m => Write(m),
         GetSpec m => new Wire.Join

@@ -29,11 +29,11 @@ public interface IResultStore : IDisposable
     IReadOnlyList<long> StoredGrains(CampaignId campaign);
 
     /// <summary>Stored grains in ascending order, decoded; without observables' values for a campaign that keeps points only.</summary>
-    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables);
-
-    /// <summary>The same of the grains from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
-    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last) =>
-        ReadGrains(campaign, observables).SkipWhile(grain => grain.Grain < first).TakeWhile(grain => grain.Grain <= last);
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="observables">Kept observables of a simulation.</param>
+    /// <param name="first">First grain that is wanted.</param>
+    /// <param name="end">First grain after it that is not.</param>
+    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue);
 
     /// <summary>Counts, tally and digest over all stored grains.</summary>
     CampaignTotals Totals(CampaignId campaign);

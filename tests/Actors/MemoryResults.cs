@@ -33,8 +33,8 @@ internal sealed class MemoryResults : IResultStore
 
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Of(campaign).Select(g => g.Grain).ToList());
 
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
-        Use(() => Of(campaign.Id).ToList());
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) =>
+        Use(() => Of(campaign.Id).Where(grain => grain.Grain >= first && grain.Grain < end).ToList());
 
     public CampaignTotals Totals(CampaignId campaign) => Use(() =>
     {

@@ -62,7 +62,8 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
 
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Rows(campaign).Keys.ToList());
 
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => Use(() => Rows(campaign.Id).Values.ToList());
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) =>
+        Use(() => Rows(campaign.Id).Values.Where(grain => grain.Grain >= first && grain.Grain < end).ToList());
 
     public CampaignTotals Totals(CampaignId campaign) => Use(() =>
     {

@@ -47,7 +47,7 @@ public sealed class PostgresClusterTests : IDisposable
         Assert.Equal(AloneDigest(), whole.GetProperty("digest").GetString());
 
         // What is left is a cluster for as long as one likes, whichever of the two it was.
-        await Task.Delay(25_000);
+        await GoneAsync(survivor);
         string next = (await SubmitAsync(survivor, replicates: 1)).GetProperty("campaign").GetString()!;
         await UntilAsync(survivor, next, campaign => campaign.GetProperty("state").GetString() == "completed");
     }
@@ -92,23 +92,29 @@ public sealed class PostgresClusterTests : IDisposable
         throw new TimeoutException($"after {start.Elapsed.TotalSeconds:F0} s: {last}");
     }
 
-    // The cluster has decided: the one that is left no longer waits for the other.
-    private static async Task GoneAsync(ServerProcess node, int port)
+    // The cluster has decided: the one that is left no longer waits for the other, and both workers are with it.
+    private static async Task GoneAsync(ServerProcess node)
     {
         var start = Stopwatch.StartNew();
+        string last = "";
         while (start.Elapsed < _patience)
         {
-            JsonElement[] nodes = [.. (await node.GetAsync("/api/nodes")).EnumerateArray()];
-            if (!nodes.Any(one => one.GetProperty("node").GetString()!.EndsWith($":{port}", StringComparison.Ordinal))
-                && nodes.Count(one => one.GetProperty("isReachable").GetBoolean()) == 3)
+            last = await node.Client.GetStringAsync("/metrics");
+            if (Nodes(last, "coordinator") == "1" && Nodes(last, "worker") == "2"
+                && start.Elapsed > TimeSpan.FromSeconds(20) && (await node.GetAsync("/api/workers")).EnumerateArray()
+                    .All(worker => worker.GetProperty("threads").ValueKind == JsonValueKind.Number))
             {
                 return;
             }
 
-            await Task.Delay(100);
+            await Task.Delay(200);
         }
 
-        throw new TimeoutException("the cluster does not do without the one that is gone");
+        throw new TimeoutException($"the cluster does not do without the one that is gone: {last}");
+
+        static string? Nodes(string metrics, string role) => metrics.Split('\n')
+            .FirstOrDefault(line => line.StartsWith("calciumsweep_nodes{", StringComparison.Ordinal) && line.Contains($"role=\"{role}\"", StringComparison.Ordinal))
+            ?.Split('}')[1].Trim().Split(' ')[0];
     }
 
     private async Task<JsonElement> SubmitAsync(ServerProcess node, int replicates = 2)
