@@ -12,7 +12,8 @@ public static class GuardedProcess
     /// <param name="input">Spec and simulations.</param>
     /// <param name="output">Results.</param>
     /// <param name="parse">Spec text → plan.</param>
-    public static void Run(Stream input, Stream output, Func<string, Plan> parse)
+    /// <param name="abandoned">Called when input ends: nobody waits for a simulation that may still hang.</param>
+    public static void Run(Stream input, Stream output, Func<string, Plan> parse, Action? abandoned = null)
     {
         OfferToOutOfMemoryKiller();
         using var reader = new BinaryReader(input, Encoding.UTF8);
@@ -20,11 +21,17 @@ public static class GuardedProcess
         Plan plan = parse(reader.ReadString());
         using ISimulator simulator = plan.Model.NewSimulator(reader.ReadInt32());
         var feed = new Feed(plan.Model, writer);
-        new Thread(() => feed.Read(reader)) { IsBackground = true, Name = "guarded simulations" }.Start();
+        new Thread(() => Read(feed, reader, abandoned)) { IsBackground = true, Name = "guarded simulations" }.Start();
         while (feed.Wait())
         {
             simulator.Run(feed);
         }
+    }
+
+    private static void Read(Feed feed, BinaryReader reader, Action? abandoned)
+    {
+        feed.Read(reader);
+        abandoned?.Invoke();
     }
 
     // When memory runs out, the system is to end this process and not the worker that can say why.

@@ -69,7 +69,7 @@ internal sealed class SolverThread
             }
 
             RunDry(next.Work, _feed);
-            open = _feed.HasOpen && !next.Work.IsClosed ? next : null;
+            open = _feed is { HasOpen: true } && !next.Work.IsClosed ? next : null;
             if (next.Work.IsClosed)
             {
                 _feed = null;
@@ -82,6 +82,7 @@ internal sealed class SolverThread
     private void RunDry(CampaignWork work, GrainFeed feed)
     {
         Exception? error = null;
+        bool isStarved = false;
         LookedUp();
         _clock.EnterSolver();
         try
@@ -89,6 +90,13 @@ internal sealed class SolverThread
             _simulator ??= _isGuarded && _settings.Guard is { } guard
                 ? guard.NewSimulator(work.Plan, _settings.Width) : work.Plan.Model.NewSimulator(_settings.Width);
             _simulator.Run(feed);
+        }
+        catch (OutOfMemoryException) when (!_isGuarded && _settings.Guard is not null)
+        {
+            // Whoever took it all, every thread of this process may be refused: nobody is to blame before it is tried apart.
+            isStarved = true;
+            _simulator?.Dispose();
+            _simulator = null;
         }
         catch (Exception e)
         {
@@ -100,6 +108,13 @@ internal sealed class SolverThread
 
         _clock.PauseSolver();
         Volatile.Write(ref _looked, 0);
+        if (isStarved)
+        {
+            _node.SetApart(this);
+            _feed = null;
+            return;
+        }
+
         if (feed.Stopping)
         {
             return;

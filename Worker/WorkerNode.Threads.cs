@@ -91,6 +91,21 @@ public sealed partial class WorkerNode
         _writer.Add(work, result);
     }
 
+    /// <summary>What a thread has begun is begun again in a process of its own.</summary>
+    internal void SetApart(SolverThread thread)
+    {
+        lock (_gate)
+        {
+            foreach (var (owner, grain) in thread.Begun)
+            {
+                owner.Held.Requeue(grain, guarded: true);
+            }
+
+            thread.Begun.Clear();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     internal void GiveUp(CampaignWork work, string problem)
     {
         _problems[work.Id] = problem;
@@ -124,12 +139,7 @@ public sealed partial class WorkerNode
 
                 _abandonedSeconds += hung.Seconds;
                 hung.Abandon();
-                foreach (var (owner, grain) in hung.Begun)
-                {
-                    owner.Held.Requeue(grain, guarded: true);
-                }
-
-                hung.Begun.Clear();
+                SetApart(hung);
                 _threads[i] = new SolverThread(this, i, _settings);
                 Monitor.PulseAll(_gate);
             }

@@ -25,7 +25,8 @@ public static class GuardCommand
         command.SetAction(_ =>
         {
             GuardedProcess.Run(
-                Console.OpenStandardInput(), Console.OpenStandardOutput(), text => SpecReader.Parse(text, "the stored spec").Plan);
+                Console.OpenStandardInput(), Console.OpenStandardOutput(), text => SpecReader.Parse(text, "the stored spec").Plan,
+                () => Environment.Exit(ExitCode.Done));
             return ExitCode.Done;
         });
         return command;

@@ -16,7 +16,7 @@ internal static class Campaign
         bool keep = arguments.Contains("--keep"), quiet = arguments.Contains("--quiet");
         var ended = new List<Outline>();
         int failed = 0;
-        object gate = new();
+        var gate = new Lock();
         using PosixSignalRegistration term = OnSignal(PosixSignal.SIGTERM), interrupt = OnSignal(PosixSignal.SIGINT);
         Parallel.ForEach(Partitioner.Create(Enumerable.Range(from, seeds), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = parallel }, seed =>
         {

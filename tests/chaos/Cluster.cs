@@ -96,7 +96,7 @@ internal sealed class Cluster : IDisposable
     }
 
     /// <summary>Waits until nodes said that they have started.</summary>
-    public void Wait(IReadOnlyCollection<Node> nodes)
+    public static void Wait(IReadOnlyCollection<Node> nodes)
     {
         var start = Stopwatch.StartNew();
         while (!nodes.All(node => node.HasStarted))

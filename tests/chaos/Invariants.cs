@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CalciumSweep.Chaos;
@@ -42,7 +43,7 @@ internal sealed class Invariants(Cluster cluster, Workload workload, string camp
         // I1
         long done = status.GetProperty("done").GetInt64(), quarantined = status.GetProperty("quarantined").GetInt64();
         Must(done + quarantined == workload.Simulations, $"I1: {done} done and {quarantined} quarantined of {workload.Simulations}");
-        Must(quarantined == workload.Poisoned, $"I1: {quarantined} are quarantined, {workload.Poisoned} are poison");
+        Must(quarantined == workload.Poisoned, $"I1: {quarantined} are quarantined, {workload.Poisoned} are poison: {Text($"SELECT quarantined FROM campaign WHERE id = '{campaign}'")}");
         Must(status.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt64()) == done, $"I1: the outcomes do not add up: {status}");
         long grains = Number($"SELECT count(*) FROM grain WHERE campaign = {key}"), rows = Number($"SELECT sum(simulations) FROM grain WHERE campaign = {key}");
         Must(rows == done, $"I1: the grains hold {rows} simulations, {done} are done");
@@ -64,8 +65,7 @@ internal sealed class Invariants(Cluster cluster, Workload workload, string camp
 
         // I7
         Must(came.Identity == truth.Identity, $"I7: the stored identity {came.Identity} is not that of the undisturbed run, {truth.Identity}");
-        string text = cluster.Database.Read(session => (string)session.ExecuteScalar($"SELECT spec FROM campaign WHERE id = '{campaign}'")!);
-        Must(text == workload.Spec, "I7: the stored spec is not what was submitted");
+        Must(Text($"SELECT spec FROM campaign WHERE id = '{campaign}'") == workload.Spec, "I7: the stored spec is not what was submitted");
 
         CheckLeftovers(before, Must);
         return violations;
@@ -90,5 +90,8 @@ internal sealed class Invariants(Cluster cluster, Workload workload, string camp
 
     private static string Spill(Node node) => Path.Combine(node.Folder, "data", "spill");
 
-    private long Number(string sql) => cluster.Database.Read(session => Convert.ToInt64(session.ExecuteScalar(sql) is DBNull or null ? 0L : session.ExecuteScalar(sql), System.Globalization.CultureInfo.InvariantCulture));
+    private string Text(string sql) => cluster.Database.Read(session => (string)session.ExecuteScalar(sql)!);
+
+    private long Number(string sql) => cluster.Database.Read(session => session.ExecuteScalar(sql) is { } value and not DBNull
+        ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : 0);
 }

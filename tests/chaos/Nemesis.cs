@@ -21,6 +21,12 @@ internal sealed class Nemesis
     /// <param name="say">Told what happens.</param>
     public Nemesis(int seed, Action<string> say) => (_seed, _say, _random) = (seed, say, new Random(seed));
 
+    /// <summary>True for a run without faults.</summary>
+    public bool IsPeaceful { get; init; }
+
+    /// <summary>Spoils the store before the invariants are checked: they are to see it.</summary>
+    public Action<Session>? Tamper { get; init; }
+
     /// <summary>Runs it.</summary>
     /// <param name="keep">Leaves the folder with logs behind, whatever the end.</param>
     /// <exception cref="ViolationException">An invariant does not hold.</exception>
@@ -103,15 +109,24 @@ internal sealed class Nemesis
         Footprint[] before = [.. cluster.Nodes.Select(Footprint.Of)];
         using var observer = new Observer(cluster, campaign);
         SpinWait.SpinUntil(() => observer.Stored > 0, TimeSpan.FromSeconds(30));
-        IReadOnlyList<Fault> faults = Schedule.Draw(_random, cluster);
+        IReadOnlyList<Fault> faults = IsPeaceful ? [] : Schedule.Draw(_random, cluster);
         Inflict(faults);
         cluster.Heal();
         long healed = Stopwatch.GetTimestamp();
         _say("all faults have ended");
         JsonElement status = WaitUntilDone(cluster, campaign, _recovery);
         TimeSpan recovery = Stopwatch.GetElapsedTime(healed);
-        cluster.Wait(cluster.Nodes);
+        Cluster.Wait(cluster.Nodes);
         observer.Dispose();
+        if (Tamper is { } tamper)
+        {
+            cluster.Database.Read(session =>
+            {
+                tamper(session);
+                return true;
+            });
+        }
+
         var invariants = new Invariants(cluster, workload, campaign, status, truth);
         IReadOnlyList<string> violations = [.. observer.Violations, .. invariants.Check(faults, before)];
         return violations.Count == 0

@@ -87,11 +87,12 @@ internal sealed partial class Network : IDisposable
     }
 
     /// <summary>Connects as a process on the node would.</summary>
-    public async ValueTask<Stream> ConnectAsync(int node, IPEndPoint to, CancellationToken cancel)
+    public Stream Connect(int node, IPEndPoint to)
     {
         // A thread's namespace is that of the sockets it makes; the thread ends with it.
-        var made = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
+        Socket? socket = null;
+        Exception? error = null;
+        var thread = new Thread(() =>
         {
             try
             {
@@ -100,25 +101,18 @@ internal sealed partial class Network : IDisposable
                     Enter($"/run/netns/{Space(node)}");
                 }
 
-                made.SetResult(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Connect(to);
             }
             catch (Exception e)
             {
-                made.SetException(e);
+                error = e;
+                socket?.Dispose();
             }
-        })
-        { IsBackground = true }.Start();
-        Socket socket = await made.Task.ConfigureAwait(false);
-        try
-        {
-            await socket.ConnectAsync(to, cancel).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        });
+        thread.Start();
+        thread.Join();
+        return error is null ? new NetworkStream(socket!, ownsSocket: true) : throw new IOException(error.Message, error);
     }
 
     public void Dispose()

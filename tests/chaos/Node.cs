@@ -11,6 +11,7 @@ internal sealed class Node : IDisposable
     private const string Token = "a-token-of-the-nemesis";
     private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll");
     private readonly NodePlace _place;
+    private readonly Lock _logging = new();
     private Process? _process;
     private volatile string? _started;
     private bool _isDisposed;
@@ -23,8 +24,8 @@ internal sealed class Node : IDisposable
         {
             ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionLifetime = TimeSpan.FromSeconds(5),
-            ConnectCallback = (context, cancel) => place.Network.ConnectAsync(
-                place.Number, new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancel),
+            ConnectCallback = (context, _) => ValueTask.FromResult(place.Network.Connect(
+                place.Number, new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port))),
         })
         { BaseAddress = new Uri($"http://127.0.0.1:{place.HttpPort}"), Timeout = TimeSpan.FromSeconds(35) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -55,8 +56,7 @@ internal sealed class Node : IDisposable
     /// <summary>Of its last process; 0 before the first.</summary>
     public int ProcessId { get; private set; }
 
-    /// <summary>Its API, if it has one.</summary>
-    public HttpClient Http { get; }
+    private HttpClient Http { get; }
 
     public string LogFile => Path.Combine(_place.LogFolder, $"{Role}-{Number}.log");
 
@@ -115,36 +115,37 @@ internal sealed class Node : IDisposable
         }
     }
 
-    /// <summary>Where a campaign stands, or null if the node does not say.</summary>
-    public JsonElement? Ask(string path)
+    /// <summary>What the API says, or null if it does not within a time.</summary>
+    public JsonElement? Ask(string path, TimeSpan? patience = null)
     {
-        try
-        {
-            using HttpResponseMessage response = Http.GetAsync(path).GetAwaiter().GetResult();
-            return response.IsSuccessStatusCode ? Read(response) : null;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
-        {
-            Log($"it did not answer the driver: {e.Message} {e.InnerException?.Message}");
-            return null;
-        }
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return Send(request, patience) is (200, var text) ? JsonDocument.Parse(text).RootElement.Clone() : null;
+    }
+
+    /// <summary>A table of the API's.</summary>
+    /// <exception cref="ViolationException">The node does not give it.</exception>
+    public string Read(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return Send(request, null) is (200, var text) ? text : throw new ViolationException($"{Name} does not give {path}");
     }
 
     /// <summary>Submits a spec; null if the node does not take it now.</summary>
     public JsonElement? Submit(string spec)
     {
-        try
+        using var content = new StringContent(spec);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/campaigns") { Content = content };
+        switch (Send(request, null))
         {
-            using var content = new StringContent(spec);
-            using HttpResponseMessage response = Http.PostAsync("/api/campaigns", content).GetAwaiter().GetResult();
-            string answer = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
-            return response.IsSuccessStatusCode ? JsonDocument.Parse(answer).RootElement.Clone()
-                : (int)response.StatusCode >= 500 ? Unanswered(answer) : throw new InvalidOperationException($"the spec is refused: {answer}");
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
-        {
-            Log($"it did not answer the driver: {e.Message} {e.InnerException?.Message}");
-            return null;
+            case (200 or 201, var text):
+                return JsonDocument.Parse(text).RootElement.Clone();
+            case ( >= 500, var text):
+                Log($"it did not take the campaign: {text}");
+                return null;
+            case (_, var text):
+                throw new InvalidOperationException($"the spec is refused: {text}");
+            default:
+                return null;
         }
     }
 
@@ -163,18 +164,26 @@ internal sealed class Node : IDisposable
         Http.Dispose();
     }
 
-    private JsonElement? Unanswered(string answer)
+    // A node that is frozen or on its way down does not answer.
+    private (int Status, string Text)? Send(HttpRequestMessage request, TimeSpan? patience)
     {
-        Log($"it did not take the campaign: {answer}");
-        return null;
+        using var cancel = new CancellationTokenSource(patience ?? Http.Timeout);
+        try
+        {
+            using HttpResponseMessage response = Http.Send(request, cancel.Token);
+            using var reader = new StreamReader(response.Content.ReadAsStream(cancel.Token));
+            return ((int)response.StatusCode, reader.ReadToEnd());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            Log($"it did not answer the driver: {e.Message} {e.InnerException?.Message}");
+            return null;
+        }
     }
-
-    private static JsonElement Read(HttpResponseMessage response) =>
-        JsonDocument.Parse(response.Content.ReadAsStringAsync().GetAwaiter().GetResult()).RootElement.Clone();
 
     private void Log(string? line)
     {
-        lock (this)
+        lock (_logging)
         {
             File.AppendAllText(LogFile, line + "\n");
         }

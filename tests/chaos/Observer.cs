@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CalciumSweep.Chaos;
 
 /// <summary>
@@ -65,9 +63,8 @@ internal sealed class Observer : IDisposable
 
             foreach (Node node in _cluster.Coordinators.Where(node => node.IsRunning && node.HasStarted))
             {
-                // One that is frozen or cut off does not answer, and is not waited for.
-                Task<JsonElement?> asked = Task.Run(() => node.Ask($"/api/campaigns/{_campaign}"));
-                if (asked.Wait(TimeSpan.FromSeconds(2)) && asked.Result is { } answer)
+                // One that is frozen does not answer.
+                if (node.Ask($"/api/campaigns/{_campaign}", TimeSpan.FromSeconds(2)) is { } answer)
                 {
                     long done = answer.GetProperty("done").GetInt64();
                     if (done < _told)

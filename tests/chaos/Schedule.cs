@@ -207,7 +207,7 @@ internal sealed class Schedule
         }
     }
 
-    private void Free(Node node) => File.Delete(Path.Combine(node.Folder, "filler"));
+    private static void Free(Node node) => File.Delete(Path.Combine(node.Folder, "filler"));
 
     private void KillRunning() => IfRunning(() =>
     {

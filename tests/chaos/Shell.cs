@@ -34,12 +34,15 @@ internal static partial class Shell
             RedirectStandardError = true,
             UseShellExecute = false,
         })!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        string error = "";
+        var reader = new Thread(() => error = process.StandardError.ReadToEnd());
+        reader.Start();
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();
+        reader.Join();
         process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+        return (process.ExitCode, output, error);
     }
 
     /// <summary>True if the system has the program.</summary>

@@ -6,7 +6,6 @@ using CalciumSweep.Actors;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Membership;
-using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using Config = Akka.Configuration.Config;
 
@@ -51,7 +50,7 @@ internal static class ThousandWorkers
         core = (Shell.CoreSeconds(coordinator.ProcessId) - core) / wall;
         double rate = (counters.Values.Sum() - done) / wall;
         Measurement.Say($"  {rate:0} completions acknowledged a second; the coordinator takes {Footprint.Of(coordinator).Megabytes:0} MB");
-        member.System.Terminate();
+        _ = member.System.Terminate();
         return Measurement.Judge("share of the slots that is busy", rate / (Workers * Slots), "", 0.95, atMost: false)
             & Measurement.Judge("coordinator", core, "cores", 0.5, atMost: true);
     });

@@ -21,10 +21,7 @@ internal sealed record Truth(string Identity, string Digest, string Table)
     public static Truth Read(Cluster cluster, string campaign, JsonElement status)
     {
         Node node = cluster.Coordinators.First(n => n.HasStarted);
-        using HttpResponseMessage response = node.Http
-            .GetAsync($"/api/campaigns/{campaign}/export?format=csv&replicates=true").GetAwaiter().GetResult();
-        response.EnsureSuccessStatusCode();
-        string table = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+        string table = node.Read($"/api/campaigns/{campaign}/export?format=csv&replicates=true");
         string identity = cluster.Database.Read(session => (string)session.ExecuteScalar($"SELECT identity FROM campaign WHERE id = '{campaign}'")!);
         return new(identity, status.GetProperty("digest").GetString()!, Hash(table));
     }
