@@ -23,10 +23,6 @@ public sealed class ApiHost : IAsyncDisposable
 {
     private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024;
 
-    // The components of the pages set styles, so these may be inline; scripts may not.
-    private const string Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
     private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
 
@@ -97,7 +93,8 @@ public sealed class ApiHost : IAsyncDisposable
     private static Uri Reachable(Uri url) => url.Host is "0.0.0.0" or "[::]"
         ? new UriBuilder(url) { Host = url.Host == "[::]" ? "[::1]" : "127.0.0.1" }.Uri : url;
 
-    private static void Listen(KestrelServerOptions options, Uri http)
+    /// <summary>Limits and address of the web server.</summary>
+    internal static void Listen(KestrelServerOptions options, Uri http)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = RequestText.LargestBody;
@@ -140,7 +137,7 @@ public sealed class ApiHost : IAsyncDisposable
         AuditLog audit = app.Services.GetRequiredService<AuditLog>();
         var gate = new TokenGate(keys, audit);
         app.Use(Problems.HandleAsync);
-        app.Use(Guard);
+        app.Use(WebGuard.HandleAsync);
         app.Use(gate.HandleAsync);
         app.Use(audit.HandleAsync);
         if (hasDashboard)
@@ -169,16 +166,5 @@ public sealed class ApiHost : IAsyncDisposable
         ClusterEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         AccessEndpoints.Map(api);
-    }
-
-    private static Task Guard(HttpContext context, RequestDelegate next)
-    {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = Policy;
-        return next(context);
     }
 }
