@@ -21,7 +21,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <summary>The HTTP API of a node.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
-    private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024;
+    private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024, RequestsPerSecond = 500, RequestsBurst = 1000;
 
     private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
@@ -124,6 +124,12 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api")
+                ? RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "", _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = RequestsBurst, TokensPerPeriod = RequestsPerSecond / 10, ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                })
+                : RateLimitPartition.GetNoLimiter(""));
             limits.AddPolicy("api", _ => RateLimitPartition.GetConcurrencyLimiter("api", _ => new ConcurrencyLimiterOptions
             {
                 PermitLimit = RequestsAtATime,
