@@ -14,17 +14,17 @@ internal static class CampaignRows
     public const string Columns =
         """
         id, identity, spec, points, replicates, points_per_grain, replicates_per_grain, state, quarantined, wall_seconds,
-        submitted, observe, keep
+        submitted, observe, keep, sequence
         """;
 
     /// <summary>Values of an insert.</summary>
-    public const string Parameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13";
+    public const string Parameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
 
     /// <summary>What an insert changes if the id is there already.</summary>
     public const string Updates =
         """
         spec = $3, points = $4, replicates = $5, points_per_grain = $6, replicates_per_grain = $7, state = $8,
-            quarantined = $9, wall_seconds = $10, submitted = $11, observe = $12, keep = $13
+            quarantined = $9, wall_seconds = $10, submitted = $11, observe = $12, keep = $13, sequence = $14
         """;
 
     /// <summary>Columns of <see cref="CheckTaken"/>; one more follows: whether grains of the campaign are stored.</summary>
@@ -39,7 +39,7 @@ internal static class CampaignRows
         campaign.Layout.PointsPerGrain, campaign.Layout.ReplicatesPerGrain, Word(campaign.State),
         JsonSerializer.Serialize(campaign.Quarantined, _json), campaign.WallSeconds,
         campaign.Submitted.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        JsonSerializer.Serialize(campaign.Observe, _json), Word(campaign.Keep),
+        JsonSerializer.Serialize(campaign.Observe, _json), Word(campaign.Keep), campaign.Sequence,
     ];
 
     /// <summary>The campaign of a row.</summary>
@@ -51,6 +51,7 @@ internal static class CampaignRows
     {
         Observe = JsonSerializer.Deserialize<string[]>(row.GetString(11), _json)!,
         Keep = Enum.Parse<Keep>(row.GetString(12), ignoreCase: true),
+        Sequence = row.GetInt64(13),
     };
 
     /// <summary>The campaign that is meant, if there are several whose id begins so.</summary>

@@ -40,6 +40,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Where results wait that the store does not take; the folder may not be there yet.</summary>
     public string SpillFolder => In(Path, "spill");
 
+    /// <summary>Names the grains that are being computed; left behind by a process that died.</summary>
+    public string BegunFile => In(Path, "begun");
+
     /// <summary>
     /// Opens a folder. For exclusive use it is made if it is not there, and held against other processes until it is
     /// disposed or the process ends. On an error nothing is left behind.

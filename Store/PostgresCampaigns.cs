@@ -15,6 +15,17 @@ internal sealed class PostgresCampaigns(string schema)
         connection.Execute(
             $"SELECT 1 FROM {schema}.campaign WHERE id = $1 OR identity = $2 ORDER BY key FOR NO KEY UPDATE",
             campaign.Id.Value, campaign.Identity);
+        if (connection.Scalar(
+            $"""
+            SELECT 1 FROM {schema}.campaign WHERE id = $1 AND sequence > $2
+            UNION ALL SELECT 1 FROM {schema}.deleted WHERE id = $1 AND sequence >= $2 AND $2 > 0
+            """,
+            campaign.Id.Value, campaign.Sequence) is not null)
+        {
+            // Somebody knows better, and whoever says this does not know it yet.
+            return false;
+        }
+
         using (NpgsqlCommand command = connection.Command(
             $"""
             SELECT {CampaignRows.TakenColumns}, EXISTS (SELECT 1 FROM {schema}.grain WHERE grain.campaign = campaign.key)
@@ -46,14 +57,34 @@ internal sealed class PostgresCampaigns(string schema)
     public CampaignRecord? FindByIdentity(NpgsqlConnection connection, string identity) =>
         Where(connection, "identity = $1", identity).SingleOrDefault();
 
-    /// <summary>Removes a campaign and its results.</summary>
-    public bool Delete(NpgsqlConnection connection, string id)
+    /// <summary>Removes a campaign and its results, unless it stands as of a later number of its journal.</summary>
+    public bool Delete(NpgsqlConnection connection, string id, long? sequence)
     {
         // The lock keeps writers of grains out until the campaign is gone.
-        if (connection.Scalar($"SELECT key FROM {schema}.campaign WHERE id = $1 FOR UPDATE", id) is not int key)
+        var found = connection.Rows(
+            row => (Key: row.GetInt32(0), Sequence: row.GetInt64(1)),
+            $"SELECT key, sequence FROM {schema}.campaign WHERE id = $1 FOR UPDATE", id);
+        if (found.Count > 0 && found[0].Sequence > sequence)
         {
             return false;
         }
+
+        if (sequence is { } gone)
+        {
+            connection.Execute(
+                $"""
+                INSERT INTO {schema}.deleted AS d (id, sequence) VALUES ($1, $2)
+                ON CONFLICT (id) DO UPDATE SET sequence = greatest(d.sequence, $2)
+                """,
+                id, gone);
+        }
+
+        if (found.Count == 0)
+        {
+            return false;
+        }
+
+        int key = found[0].Key;
 
         foreach (string table in new[] { "point", "block", "grain", "campaign_totals" })
         {

@@ -75,12 +75,17 @@ internal sealed class PostgresGrains(string schema)
     /// <param name="connection">In a transaction.</param>
     /// <param name="campaign">Id of the campaign.</param>
     /// <param name="grains">By ascending index.</param>
+    /// <param name="sequence">The journal's number of that: nothing happens if the campaign stands as of that or a later one.</param>
     /// <returns>How many were.</returns>
-    public int Remove(NpgsqlConnection connection, string campaign, IReadOnlyList<long> grains)
+    public int Remove(NpgsqlConnection connection, string campaign, IReadOnlyList<long> grains, long? sequence)
     {
         var found = connection.Rows(
             row => (Key: row.GetInt32(0), Layout: CampaignRows.Layout(row, 1)),
-            $"SELECT key, points, replicates, points_per_grain, replicates_per_grain FROM {schema}.campaign WHERE id = $1 FOR SHARE", campaign);
+            $"""
+            UPDATE {schema}.campaign SET sequence = greatest(sequence, $2) WHERE id = $1 AND sequence < $3
+            RETURNING key, points, replicates, points_per_grain, replicates_per_grain
+            """,
+            campaign, sequence ?? 0, sequence ?? long.MaxValue);
         int removed = 0;
         foreach (long grain in found.Count == 0 ? [] : grains)
         {

@@ -108,8 +108,8 @@ public sealed class PostgresResults : IResultStore
     }
 
     /// <inheritdoc/>
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
-        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()]), _patience);
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
+        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()], sequence), _patience);
 
     /// <inheritdoc/>
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => _database.Read(
@@ -123,24 +123,17 @@ public sealed class PostgresResults : IResultStore
     /// <remarks>Grains that are stored meanwhile may be among them or not.</remarks>
     /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
     /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
-        ReadGrains(campaign, observables, 0, long.MaxValue);
-
-    /// <inheritdoc/>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last)
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue)
     {
-        long read = first - 1;
-        while (read < last && ReadPage(campaign, read) is { Count: > 0 } page)
+        long last = first - 1;
+        while (ReadPage(campaign, last, end) is { Count: > 0 } page)
         {
             foreach ((long grain, byte[] bytes) in page)
             {
-                if (grain <= last)
-                {
-                    yield return StoredBlock.Decode(campaign.Id, grain, bytes, observables);
-                }
+                yield return StoredBlock.Decode(campaign.Id, grain, bytes, observables);
             }
 
-            read = page[^1].Grain;
+            last = page[^1].Grain;
         }
     }
 
@@ -166,7 +159,23 @@ public sealed class PostgresResults : IResultStore
     }
 
     /// <inheritdoc/>
-    public void DeleteCampaign(CampaignId campaign) => _database.Write(c => _campaigns.Delete(c, campaign.Value), _patience);
+    public void DeleteCampaign(CampaignId campaign, long? sequence = null) =>
+        _database.Write(c => _campaigns.Delete(c, campaign.Value, sequence), _patience);
+
+    /// <summary>Claims something that one node at a time may have, by the server's clock.</summary>
+    /// <param name="name">What is claimed.</param>
+    /// <param name="owner">Who claims it: may claim it again, which makes it last longer.</param>
+    /// <param name="time">How long it is the owner's.</param>
+    /// <returns>False if it is somebody else's.</returns>
+    public bool TryClaim(string name, string owner, TimeSpan time) => _database.Write(
+        c => c.Scalar(
+            $"""
+            INSERT INTO {_schema}.claim AS c (name, owner, until) VALUES ($1, $2, clock_timestamp() + $3)
+            ON CONFLICT (name) DO UPDATE SET owner = $2, until = clock_timestamp() + $3
+            WHERE c.owner = $2 OR c.until < clock_timestamp() RETURNING 1
+            """,
+            name, owner, time) is not null,
+        TimeSpan.Zero);
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
@@ -174,13 +183,14 @@ public sealed class PostgresResults : IResultStore
     private static PostgresTarget Target(StoreAddress address) =>
         address.Postgres ?? throw new ArgumentException($"{address} is no PostgreSQL database.", nameof(address));
 
-    private List<(long Grain, byte[] Bytes)> ReadPage(CampaignRecord campaign, long last) => _database.Read(
+    private List<(long Grain, byte[] Bytes)> ReadPage(CampaignRecord campaign, long last, long end) => _database.Read(
         c => c.Rows(
             row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
             $"""
             SELECT grain, bytes FROM {_schema}.block
-            WHERE campaign = (SELECT key FROM {_schema}.campaign WHERE id = $1) AND grain > $2 ORDER BY grain LIMIT {GrainsInPage}
+            WHERE campaign = (SELECT key FROM {_schema}.campaign WHERE id = $1) AND grain > $2 AND grain < $3
+            ORDER BY grain LIMIT {GrainsInPage}
             """,
-            campaign.Id.Value, last),
+            campaign.Id.Value, last, end),
         _patience);
 }

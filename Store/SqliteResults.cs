@@ -55,17 +55,13 @@ public sealed class SqliteResults : IResultStore
     /// <inheritdoc/>
     /// <exception cref="DamagedBlockException">The bytes of a grain changed since they were written.</exception>
     /// <exception cref="ArgumentException">The stored simulations have another number of observables.</exception>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
-        ReadGrains(campaign, observables, 0, long.MaxValue);
-
-    /// <inheritdoc/>
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last) => _file.Stream(
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) => _file.Stream(
         connection => connection.Command(
             """
-            SELECT grain, bytes FROM block WHERE campaign = (SELECT key FROM campaign WHERE id = $1) AND grain BETWEEN $2 AND $3
-            ORDER BY grain
+            SELECT grain, bytes FROM block
+            WHERE campaign = (SELECT key FROM campaign WHERE id = $1) AND grain >= $2 AND grain < $3 ORDER BY grain
             """,
-            campaign.Id.Value, first, last),
+            campaign.Id.Value, first, end),
         row => StoredBlock.Decode(campaign.Id, row.GetInt64(0), row.GetFieldValue<byte[]>(1), observables));
 
     /// <inheritdoc/>
@@ -83,11 +79,13 @@ public sealed class SqliteResults : IResultStore
         .SingleOrDefault(new CampaignTotals(0, 0, Tally.Empty, default(ResultDigest).ToString(), 0));
 
     /// <inheritdoc/>
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+    /// <remarks>One process writes, and nobody stands in its way: the sequence decides nothing.</remarks>
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
         _file.Write(writer => SqliteRemoval.Remove(writer, campaign, grains));
 
     /// <inheritdoc/>
-    public void DeleteCampaign(CampaignId campaign) =>
+    /// <remarks>As <see cref="RemoveGrains"/>.</remarks>
+    public void DeleteCampaign(CampaignId campaign, long? sequence = null) =>
         _file.Write(writer => writer.Run("DELETE FROM campaign WHERE id = $1", campaign.Value));
 
     /// <inheritdoc/>

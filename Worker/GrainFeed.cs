@@ -19,6 +19,9 @@ internal sealed class GrainFeed(
 
     public CampaignWork Work => work;
 
+    /// <summary>Simulations in the lanes. Any thread may ask.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>True if some grain is begun and not finished.</summary>
     public bool HasOpen => _open.Count > 0;
 

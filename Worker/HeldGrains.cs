@@ -159,6 +159,9 @@ public sealed class HeldGrains
         _held.RemoveWhere(grain => !_stored.ContainsKey(grain));
     }
 
+    /// <summary>If these come to be held here, they are computed in a process of their own.</summary>
+    public void Guard(IEnumerable<long> grains) => _guarded.UnionWith(grains);
+
     /// <summary>There may be something to lease again.</summary>
     public void AskAgain() => IsExhausted = false;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CalciumSweep.Shared.Results;
 
 namespace CalciumSweep.Worker;
@@ -41,7 +42,9 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
     {
         try
         {
+            long start = Stopwatch.GetTimestamp();
             store.WriteGrains(campaign, grains);
+            WorkerMeter.Flush.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
             _problem = null;
         }
         catch (ArgumentException e)
@@ -54,6 +57,7 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
         catch (Exception e)
         {
             // Whatever it is, the results are not stored: keep them, say why, try again.
+            WorkerMeter.Errors.Add(1);
             if (_problem is null)
             {
                 reports.Log($"Results cannot be stored: {e.Message}");

@@ -59,6 +59,18 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>Why nothing can be written now; null if all is well.</summary>
     public string? Problem => _delivery.Problem;
 
+    /// <summary>Simulations that wait in memory.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _simulations;
+            }
+        }
+    }
+
     /// <summary>How long the store has not taken anything, counted from the first use that failed or has not returned.</summary>
     private TimeSpan Silence
     {

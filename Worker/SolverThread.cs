@@ -14,7 +14,7 @@ internal sealed class SolverThread
     private readonly WorkerSettings _settings;
     private readonly SolverClock _clock = new();
     private readonly Thread _thread;
-    private GrainFeed? _feed;
+    private volatile GrainFeed? _feed;
     private ISimulator? _simulator;
     private int _blameless;
     private long _looked;
@@ -30,6 +30,9 @@ internal sealed class SolverThread
 
     /// <summary>Time inside the solver so far.</summary>
     public double Seconds => _clock.Seconds;
+
+    /// <summary>Simulations in its lanes.</summary>
+    public int Running => _feed?.InFlight ?? 0;
 
     /// <summary>The campaign whose simulator runs.</summary>
     public CampaignWork? Work => _work;

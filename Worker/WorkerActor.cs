@@ -48,6 +48,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
             Say(_node.Hear(refused));
         });
         Receive<ICampaignReply>(message => Say(_node.Hear(message)));
+        Receive<GetWorkerReport>(_ => Sender.Tell(_node.Report()));
         Receive<Volunteered>(volunteered => Say(volunteered.Said));
         Receive<Wake>(_ =>
         {

@@ -56,6 +56,11 @@ public sealed partial class WorkerNode
             if (grain is { } begun)
             {
                 thread.Begun.Add((work, begun));
+                if (!guarded)
+                {
+                    _begun?.Begin(work.Id, begun);
+                }
+
                 _shares.Use(work.Id, work.Priority, seconds);
             }
         }
@@ -77,6 +82,8 @@ public sealed partial class WorkerNode
                 // The thread was taken to hang, and the grain is somebody else's now.
                 return;
             }
+
+            _begun?.End(work.Id, result.Grain);
 
             _shares.Use(work.Id, work.Priority, result.CoreSeconds - chargedSeconds);
         }

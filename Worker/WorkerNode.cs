@@ -14,6 +14,7 @@ namespace CalciumSweep.Worker;
 public sealed partial class WorkerNode : IDisposable
 {
     private readonly WorkerSettings _settings;
+    private readonly BegunGrains? _begun;
     private readonly ResultWriter _writer;
     private readonly WorkerProtocol _protocol;
     private readonly CampaignShares _shares = new();
@@ -42,8 +43,9 @@ public sealed partial class WorkerNode : IDisposable
                 Log = settings.Log,
                 Refused = (work, why) => Refused(work.Id, why),
                 Lost = (work, grains) => Change(work.Id, held => held.Lost(grains)),
-                Recovered = (id, grains) => Change(id, held => held.Recovered(grains)),
+                Recovered = Recovered,
             });
+        _begun = settings.BegunFile is { } begun ? new BegunGrains(begun) : null;
         _threads.AddRange(Enumerable.Range(0, settings.Threads).Select(i => new SolverThread(this, i, settings)));
     }
 
@@ -58,6 +60,26 @@ public sealed partial class WorkerNode : IDisposable
 
     /// <summary>Time of all threads inside the solver, in core seconds.</summary>
     public double SolverSeconds => Locked(() => _threads.Sum(thread => thread.Seconds) + _abandonedSeconds);
+
+    /// <summary>Simulations that this process computed and stored.</summary>
+    public long AllSimulated => Locked(() => _simulated.Values.Sum());
+
+    /// <summary>Solver threads at work.</summary>
+    public int BusyThreads => Locked(() => _threads.Count(thread => thread.Running > 0));
+
+    /// <summary>Lanes of each solver thread.</summary>
+    public int Lanes => _settings.Width;
+
+    /// <summary>Simulations in the lanes.</summary>
+    public int BusyLanes => Locked(() => _threads.Sum(thread => thread.Running));
+
+    /// <summary>Simulations that wait in memory for the store.</summary>
+    public int Waiting => _writer.Waiting;
+
+    /// <summary>Grains that are held.</summary>
+    public (long Queued, long Begun, long Stored) Grains => Locked(() => (
+        _works.Values.Sum(work => (long)work.Held.Queued), _works.Values.Sum(work => (long)work.Held.Open),
+        _works.Values.Sum(work => (long)work.Held.Reporting)));
 
     /// <summary>True once it ends.</summary>
     public bool IsStopping => _isStopping;
@@ -83,6 +105,7 @@ public sealed partial class WorkerNode : IDisposable
             IReadOnlyList<ICampaignMessage> said = _protocol.Open(spec, Now);
             if (_protocol.Find(spec.Id) is { } held && !_works.ContainsKey(spec.Id))
             {
+                held.Guard(_begun?.Suspects.Where(one => one.Id == spec.Id).Select(one => one.Grain) ?? []);
                 _works[spec.Id] = new CampaignWork(spec, plan, held, this);
             }
 
@@ -101,6 +124,10 @@ public sealed partial class WorkerNode : IDisposable
 
         return Say(() => _protocol.Hear(message, Now));
     }
+
+    /// <summary>For who asks how it is.</summary>
+    public WorkerReport Report() => new(
+        Worker, _settings.Threads, BusyThreads, Lanes, SolverSeconds, AllSimulated, [.. Works.Where(work => !work.IsClosed).Select(work => work.Id)]);
 
     /// <summary>Something was stored, or a queue runs low.</summary>
     /// <returns>What is to be sent to campaigns.</returns>
@@ -154,6 +181,10 @@ public sealed partial class WorkerNode : IDisposable
         }
 
         _writer.End(patience);
+        lock (_gate)
+        {
+            _begun?.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -183,6 +214,16 @@ public sealed partial class WorkerNode : IDisposable
     {
         _problems[id] = why;
         Change(id, held => held.LoseBegun());
+    }
+
+    private void Recovered(CampaignId id, IReadOnlyList<GrainCompletion> grains)
+    {
+        lock (_gate)
+        {
+            _protocol.Recovered(id, grains);
+        }
+
+        Wake?.Invoke();
     }
 
     private void Change(CampaignId id, Action<HeldGrains> change)

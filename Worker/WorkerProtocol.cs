@@ -24,6 +24,9 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
     private static readonly TimeSpan _refusedInterval = TimeSpan.FromSeconds(60);
     private readonly SortedDictionary<string, HeldGrains> _campaigns = new(StringComparer.Ordinal);
     private readonly Dictionary<CampaignId, TimeSpan> _joining = [], _refused = [], _asked = [], _stated = [], _reported = [];
+
+    /// <summary>What an earlier process left, of campaigns that are not worked on yet.</summary>
+    private readonly Dictionary<CampaignId, List<GrainCompletion>> _recovered = [];
     private long _statement;
 
     /// <summary>This worker's name.</summary>
@@ -79,10 +82,35 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
         _campaigns[spec.Id.Value] = held;
         held.Priority = spec.Priority;
         held.Hear(spec.Removals);
+        if (_recovered.Remove(spec.Id, out List<GrainCompletion>? left))
+        {
+            held.Recovered(left);
+        }
+
         Divide();
         var said = new List<ICampaignMessage>();
         State(held, now, said);
         return said;
+    }
+
+    /// <summary>
+    /// The store has grains that an earlier process computed, and nobody was told: they are held and reported as soon as the
+    /// campaign is worked on here.
+    /// </summary>
+    public void Recovered(CampaignId id, IReadOnlyList<GrainCompletion> grains)
+    {
+        if (Find(id) is { } held)
+        {
+            held.Recovered(grains);
+        }
+        else if (_recovered.TryGetValue(id, out List<GrainCompletion>? known))
+        {
+            known.AddRange(grains);
+        }
+        else
+        {
+            _recovered[id] = [.. grains];
+        }
     }
 
     /// <summary>Drops a campaign that cannot be computed here; it is not joined again for a minute.</summary>
@@ -222,6 +250,8 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
     {
         if (status is CampaignStatus.Completed or CampaignStatus.Cancelled)
         {
+            // Whoever goes on with it asks the store what it has.
+            _recovered.Remove(id);
             Close(id);
         }
         else if (status == CampaignStatus.Paused && Find(id) is { Queued: > 0 } held)

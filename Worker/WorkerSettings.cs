@@ -17,6 +17,12 @@ public sealed record WorkerSettings(int Threads, int Width)
     /// <summary>Bytes that may wait there.</summary>
     public long MaxSpill { get; init; } = 4L << 30;
 
+    /// <summary>
+    /// File of the grains that are being computed, for a process that is alone on its folder: what it dies with, the next
+    /// one computes in a process of its own. Null: a coordinator elsewhere knows what this one died with.
+    /// </summary>
+    public string? BegunFile { get; init; }
+
     /// <summary>Told what happens to results that wait, in a sentence.</summary>
     public Action<string> Log { get; init; } = _ => { };
 

@@ -15,6 +15,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using Scalar.AspNetCore;
 
 namespace CalciumSweep.Coordinator.Api;
 
@@ -120,6 +122,8 @@ public sealed class ApiHost : IAsyncDisposable
             json.SerializerOptions.Encoder = JsonForm.Options.Encoder;
             json.SerializerOptions.Converters.Add(new FiniteNumber());
         });
+        services.AddSingleton<NodeMeter>();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(NodeMeter.Name).AddPrometheusExporter());
         services.AddOpenApi(options => options.AddDocumentTransformer(ApiDescription.Complete));
         services.AddRateLimiter(limits =>
         {
@@ -154,6 +158,9 @@ public sealed class ApiHost : IAsyncDisposable
         app.UseRouting();
         app.UseRateLimiter();
         app.MapOpenApi();
+        app.MapScalarApiReference("/scalar", page => page.WithTitle("CalciumSweep").DisableDefaultFonts().DisableTelemetry());
+        _ = app.Services.GetRequiredService<NodeMeter>();
+        app.MapPrometheusScrapingEndpoint("/metrics");
         HealthEndpoints.Map(app);
         if (hasDashboard)
         {

@@ -21,16 +21,36 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     /// <summary>What is stored.</summary>
     public Archive Archive { get; } = Archive.Over(node.Store);
 
-    /// <summary>All campaigns, oldest first.</summary>
-    public async Task<IReadOnlyList<CampaignAnswer>> ListAsync(CancellationToken cancel)
+    /// <summary>Campaigns, oldest first.</summary>
+    /// <param name="after">Id of the last one of the page before; null begins with the oldest.</param>
+    /// <param name="limit">Most that are wanted; null: all.</param>
+    /// <param name="cancel">Gives up waiting for an answer.</param>
+    /// <returns>The page, and whether more follow.</returns>
+    /// <exception cref="CommandException">There is no campaign to go on after.</exception>
+    public async Task<(IReadOnlyList<CampaignAnswer> Page, bool IsMore)> ListAsync(string? after, int? limit, CancellationToken cancel)
     {
-        var answers = new List<CampaignAnswer>();
-        foreach (CampaignRecord record in Archive.Campaigns())
+        IReadOnlyList<CampaignRecord> all = Archive.Campaigns();
+        int first = after is null ? 0 : 1 + all.ToList().FindIndex(record => record.Id.Value == after);
+        if (after is not null && first == 0)
         {
-            answers.Add(await AnswerAsync(record, cancel).ConfigureAwait(false));
+            throw new CommandException($"there is no campaign '{after}' to go on after", "begin without 'after' again", ExitCode.NotFound);
         }
 
-        return answers;
+        var answers = new List<CampaignAnswer>();
+        int end = Math.Min(all.Count, first + Math.Clamp(limit ?? all.Count, 1, Math.Max(1, all.Count)));
+        for (int i = first; i < end; i++)
+        {
+            try
+            {
+                answers.Add(await AnswerAsync(all[i], cancel).ConfigureAwait(false));
+            }
+            catch (UnknownCampaignException)
+            {
+                // Deleted since the list was read.
+            }
+        }
+
+        return (answers, end < all.Count);
     }
 
     /// <summary>Where a campaign stands.</summary>

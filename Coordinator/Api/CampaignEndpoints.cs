@@ -13,9 +13,8 @@ internal static class CampaignEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder campaigns = api.MapGroup("/campaigns").WithTags("campaigns");
-        campaigns.MapGet("/", async (CampaignDesk desk, CancellationToken cancel) =>
-            Json(await desk.ListAsync(cancel).ConfigureAwait(false)))
-            .Produces<CampaignAnswer[]>().WithSummary("All campaigns, oldest first");
+        campaigns.MapGet("/", ListAsync)
+            .Produces<CampaignAnswer[]>().WithSummary("Campaigns, oldest first; limit=N gives a page, and a link to the next");
         campaigns.MapPost("/", SubmitAsync)
             .Produces<CampaignAnswer>().Produces<CampaignAnswer>(StatusCodes.Status201Created)
             .WithSummary("Submits a spec, YAML or JSON; the same spec again is the same campaign");
@@ -37,6 +36,23 @@ internal static class CampaignEndpoints
                 Json(await desk.ChangeAsync(id, change, cancel).ConfigureAwait(false)))
                 .Produces<CampaignAnswer>().WithSummary(summary);
         }
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpResponse response, CampaignDesk desk, CancellationToken cancel, string? after = null, int? limit = null)
+    {
+        if (limit < 1)
+        {
+            throw new CommandException($"limit={limit}: a page has at least one campaign");
+        }
+
+        (IReadOnlyList<CampaignAnswer> page, bool isMore) = await desk.ListAsync(after, limit, cancel).ConfigureAwait(false);
+        if (isMore && page.Count > 0)
+        {
+            response.Headers.Link = $"</api/campaigns?limit={limit}&after={Uri.EscapeDataString(page[^1].Campaign)}>; rel=\"next\"";
+        }
+
+        return Json(page);
     }
 
     private static async Task<IResult> SubmitAsync(

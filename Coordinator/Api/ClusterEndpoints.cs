@@ -1,6 +1,6 @@
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Scenarios;
-using CalciumSweep.Solver.Lanes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,9 +14,8 @@ internal static class ClusterEndpoints
     /// <summary>Adds them.</summary>
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/workers", (NodeHost node) => TypedResults.Json(
-            node.Members().Where(member => member.Roles.Contains("worker", StringComparer.Ordinal)).Select(member => Of(node, member)).ToArray(),
-            JsonForm.Options))
+        api.MapGet("/workers", async (NodeHost node, CancellationToken cancel) => TypedResults.Json(
+            (await node.WorkersAsync(cancel).ConfigureAwait(false)).Select(worker => Of(worker.Node, worker.Report)).ToArray(), JsonForm.Options))
             .Produces<WorkerAnswer[]>().WithTags("cluster").WithSummary("The nodes that simulate");
         api.MapGet("/scenarios", () => TypedResults.Json(
             ScenarioLibrary.Names().Select(name => ScenariosCommand.Document(ScenarioLibrary.Load(name))).ToArray(), JsonForm.Options))
@@ -30,10 +29,7 @@ internal static class ClusterEndpoints
         : throw new CommandException(
             $"there is no scenario '{name}'", "known: " + string.Join(", ", ScenarioLibrary.Names()), ExitCode.NotFound);
 
-    private static WorkerAnswer Of(NodeHost node, NodeMember member) => member.IsSelf && node.Worker is { } worker
-        ? new(
-            member.Address, member.Roles, member.Status, member.IsReachable, true, worker.Worker.Value, node.Settings.Workers,
-            node.Settings.Width > 0 ? node.Settings.Width : LaneWidth.Best, worker.SolverSeconds,
-            [.. worker.Works.Select(work => work.Id.Value)])
-        : new(member.Address, member.Roles, member.Status, member.IsReachable, false, null, null, null, null, null);
+    private static WorkerAnswer Of(NodeMember member, WorkerReport? report) => new(
+        member.Address, member.Roles, member.Status, member.IsReachable, member.IsSelf, report?.Worker.Value, report?.Threads, report?.Lanes,
+        report?.SolverSeconds, report?.Campaigns.Select(id => id.Value).ToArray(), report?.Busy, report?.Simulations);
 }

@@ -34,8 +34,8 @@ internal static class ResultEndpoints
             return TypedResults.Json(new FailureReading(desk.Archive, record, desk.PlanOf(record)).Read(most), JsonForm.Options);
         })).Produces<FailuresAnswer>().WithSummary("What failed or is quarantined, by reason and one by one");
         campaign.MapGet("/export", ExportAsync)
-            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/json")
-            .WithSummary("The table: csv (replicates=true: a row a replicate) or json");
+            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/json", "application/vnd.apache.parquet")
+            .WithSummary("The table: csv or parquet (replicates=true: a row a replicate) or json");
     }
 
     private static Task ExportAsync(
@@ -44,17 +44,11 @@ internal static class ResultEndpoints
         var form = ExportForm.Of(format, replicates);
         CampaignRecord record = desk.Archive.Get(id);
         form.Check(record);
-        context.Response.ContentType = form.MediaType;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{record.Id}.{form.Format}\"";
+        context.Response.ContentType = form.Format.MediaType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{record.Id}.{form.Format.Name}\"";
 
         // The tables are written as they are read, row by row; a slow reader holds up its own thread alone.
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        return Task.Run(
-            () =>
-            {
-                using var output = new StreamWriter(context.Response.Body, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true);
-                form.Write(output, desk.Archive, record, desk.PlanOf(record), cancel);
-            },
-            cancel);
+        return Task.Run(() => form.Write(context.Response.Body, desk.Archive, record, desk.PlanOf(record), cancel), cancel);
     }
 }

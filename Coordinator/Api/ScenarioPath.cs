@@ -16,7 +16,7 @@ internal static class ScenarioPath
             bool isNext = false;
             while (parser.MoveNext())
             {
-                string? scalar = (parser.Current as Scalar)?.Value;
+                string? scalar = (parser.Current as YamlDotNet.Core.Events.Scalar)?.Value;
                 if (isNext && scalar is not null && ScenarioLibrary.IsPath(scalar))
                 {
                     return true;

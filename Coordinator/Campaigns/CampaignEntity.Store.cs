@@ -57,22 +57,23 @@ public sealed partial class CampaignEntity<TPeer>
     /// messages wait for the answer.
     /// </summary>
     /// <param name="remove">Grains that are to be computed again: the store forgets them first.</param>
-    private void ReadStore(GrainSet remove)
+    /// <param name="removal">The journal's number of that. From the moment that the store was told of it, or of a later state, nobody removes them any more: not this one a second time, and not one that was replaced and stood still.</param>
+    private void ReadStore(GrainSet remove, long removal = 0)
     {
         _reading = true;
         CampaignRecord record = State.Record()!;
         UseStore(
             store =>
             {
-                store.SaveCampaign(record);
                 if (!remove.IsEmpty)
                 {
-                    store.RemoveGrains(record.Id, [.. remove.Grains]);
+                    store.RemoveGrains(record.Id, [.. remove.Grains], removal);
                 }
 
+                store.SaveCampaign(record);
                 return StoredProgress.Read(store, record);
             },
-            stored => Adopt((StoredProgress)stored!), () => ReadStore(remove));
+            stored => Adopt((StoredProgress)stored!), () => ReadStore(remove, removal));
     }
 
     private void Adopt(StoredProgress stored)
@@ -110,7 +111,7 @@ public sealed partial class CampaignEntity<TPeer>
             tally => Decide(State.Retry(grains, (Tally)tally!), () =>
             {
                 _wanted = true;
-                ReadStore(grains);
+                ReadStore(grains, State.Sequence);
             }),
             () => Retry(from));
     }
@@ -125,13 +126,13 @@ public sealed partial class CampaignEntity<TPeer>
 
         _reading = true;
         _asking.Add(from);
-        Decide(State.Handle(delete, _shell.Now), DeleteStored);
+        Decide(State.Handle(delete, _shell.Now), () => DeleteStored(State.Sequence));
     }
 
-    private void DeleteStored() => UseStore(
+    private void DeleteStored(long sequence) => UseStore(
         store =>
         {
-            store.DeleteCampaign(State.Id);
+            store.DeleteCampaign(State.Id, sequence);
             return null;
         },
         _ =>
@@ -147,7 +148,7 @@ public sealed partial class CampaignEntity<TPeer>
                 _shell.Forget();
             }
         },
-        DeleteStored);
+        () => DeleteStored(sequence));
 
     private void StopReading()
     {

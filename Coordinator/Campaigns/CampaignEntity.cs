@@ -52,12 +52,21 @@ public sealed partial class CampaignEntity<TPeer>
     {
         State = State.Begin(sequence + 1);
         _shell.Schedule(CampaignTimer.Tick, _second);
-        if (_rules.ResumesItself && State.IsLeasing)
+        if (_rules.ResumesItself && State.Submitted is not null)
+        {
+            // Whoever owned it before may not know that he does not any more: from here on the journal refuses him.
+            Decide(new Decision([new CoordinatorChanged(State.Id)]), GoOn);
+        }
+    }
+
+    private void GoOn()
+    {
+        if (State.IsLeasing)
         {
             _wanted = true;
             ReadStore(GrainSet.Empty);
         }
-        else if (_rules.ResumesItself)
+        else
         {
             // The last incarnation may have ended between the journal and the store.
             Project();

@@ -7,7 +7,9 @@ namespace CalciumSweep.Coordinator.Campaigns;
 public sealed partial record CampaignState
 {
     /// <summary>The state after an event.</summary>
-    public CampaignState Apply(ICampaignEvent change) => change switch
+    public CampaignState Apply(ICampaignEvent change) => Changed(change) with { Sequence = Sequence + 1 };
+
+    private CampaignState Changed(ICampaignEvent change) => change switch
     {
         CampaignSubmitted submitted => this with
         {
@@ -29,6 +31,7 @@ public sealed partial record CampaignState
         CampaignResumed => this with { Status = CampaignStatus.Running, CountingSince = null },
         CampaignCancelled => this with { Status = CampaignStatus.Cancelled, CountingSince = null },
         CampaignFinished => this with { Status = CampaignStatus.Completed, CountingSince = null },
+        CoordinatorChanged => this,
         CampaignDeleted deleted => new CampaignState(Id, _rules).Begin(Epoch) with { Removals = deleted.Removals },
         _ => throw new ArgumentException($"{change.GetType().Name} is not understood"),
     };

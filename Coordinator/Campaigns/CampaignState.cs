@@ -65,6 +65,9 @@ public sealed partial record CampaignState
     /// <summary>The coordinator's incarnation: the journal's sequence number when it began.</summary>
     public long Epoch { get; private init; }
 
+    /// <summary>The journal's sequence number as of which this is the state.</summary>
+    public long Sequence { get; private init; }
+
     /// <summary>True if leases may be given.</summary>
     public bool IsLeasing => Submitted is not null && Status == CampaignStatus.Running;
 
@@ -183,10 +186,11 @@ public sealed partial record CampaignState
 
     /// <summary>At the start of an incarnation: no time of this session is spent yet.</summary>
     public CampaignState Begin(long epoch) =>
-        this with { Epoch = epoch, SessionTime = TimeSpan.Zero, CountingSince = null };
+        this with { Epoch = epoch, Sequence = epoch - 1, SessionTime = TimeSpan.Zero, CountingSince = null };
 
     /// <summary>For the store; null if nobody submitted it.</summary>
-    public CampaignRecord? Record() => Submitted?.Spec.Record(Id, Status, Quarantined, WallTime, Submitted.At);
+    public CampaignRecord? Record() => Submitted is null
+        ? null : Submitted.Spec.Record(Id, Status, Quarantined, WallTime, Submitted.At) with { Sequence = Sequence };
 
     /// <summary>For a worker that joins; null if nobody submitted it.</summary>
     public CampaignSpec? Spec() => Submitted is not { } s ? null : new(s.Id, s.Spec, s.At) { Priority = Priority, Removals = Removals };

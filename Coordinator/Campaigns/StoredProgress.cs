@@ -30,7 +30,8 @@ public sealed record StoredProgress(GrainSet Grains, Tally Tally, IReadOnlyList<
     public static Tally TallyOf(IResultStore store, CampaignRecord campaign, GrainSet grains)
     {
         var counts = new long[Tally.Empty.Counts.Count];
-        foreach (GrainResult grain in store.ReadGrains(campaign, campaign.Observe.Count).Where(one => grains.Contains(one.Grain)))
+        foreach (GrainResult grain in grains.Ranges.SelectMany(
+            range => store.ReadGrains(campaign, campaign.Observe.Count, range.First, range.End)))
         {
             foreach (var outcome in grain.Outcomes.OfType<Solver.Engine.Outcome>())
             {

@@ -93,9 +93,8 @@ public sealed class Archive : IDisposable
     public IEnumerable<GrainResult> GrainsOf(CampaignRecord record, Plan plan, long point)
     {
         long first = point * record.Layout.Replicates, last = first + record.Layout.Replicates - 1;
-        return Grains(record, plan)
-            .SkipWhile(grain => Last(record.Layout, grain.Grain) < first)
-            .TakeWhile(grain => record.Layout.Range(grain.Grain).First <= last);
+        return _store!.ReadGrains(
+            record, plan.ObserveIndex.Count, record.Layout.GrainOf(first), record.Layout.GrainOf(last) + 1);
     }
 
     /// <summary>Folder for figures and tables of a campaign.</summary>
@@ -110,11 +109,5 @@ public sealed class Archive : IDisposable
         }
 
         _folder?.Dispose();
-    }
-
-    private static long Last(GrainLayout layout, long grain)
-    {
-        (long first, int count) = layout.Range(grain);
-        return first + count - 1;
     }
 }

@@ -22,6 +22,10 @@ public sealed record CampaignAnswer(
     IReadOnlyDictionary<string, long> Outcomes, string Digest, double WallSeconds, double SimulationsPerSecond,
     double CoreSeconds, string Store)
 {
+    /// <summary>−10 … 10: its share of the workers is in proportion to 2^priority; absent if it is done, or no coordinator was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Priority { get; init; }
+
     /// <summary>Why it does not go on, in one sentence; absent if nothing is wrong.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Problem { get; init; }

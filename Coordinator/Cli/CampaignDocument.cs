@@ -17,6 +17,7 @@ public static class CampaignDocument
         Outcomes(view.Tally, plan?.Model.Outcomes ?? []), view.Digest, view.WallSeconds, view.SimulationsPerSecond,
         view.CoreSeconds, store)
     {
+        Priority = view.Priority,
         Problem = view.Problem,
     };
 

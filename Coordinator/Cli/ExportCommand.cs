@@ -1,17 +1,16 @@
 using System.CommandLine;
-using System.Text;
 
 namespace CalciumSweep.Coordinator.Cli;
 
-/// <summary><c>export CAMPAIGN --format csv|json</c>: results out, to a file or to standard output.</summary>
+/// <summary><c>export CAMPAIGN --format csv|json|parquet</c>: results out, to a file or to standard output.</summary>
 public static class ExportCommand
 {
     /// <summary>The verb.</summary>
     public static Command New()
     {
-        var format = new Option<string>("--format", "-f") { Description = "csv or json", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format", "-f") { Description = ExportForm.Names, DefaultValueFactory = _ => "csv" };
         var file = new Option<string?>("--out", "-o") { Description = "File to write; without it standard output", HelpName = "FILE" };
-        var replicates = new Option<bool>("--replicates") { Description = "One row a replicate (csv)" };
+        var replicates = new Option<bool>("--replicates") { Description = "One row a replicate" };
         Command command = CampaignVerb.New("export", "Results as a table", async (parsed, campaigns, campaign, stop) =>
         {
             ExportForm form = ExportForm.Of(parsed.GetValue(format)!, parsed.GetValue(replicates));
@@ -21,7 +20,7 @@ public static class ExportCommand
             }
             else
             {
-                var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                Stream output = Console.OpenStandardOutput();
                 await using (output.ConfigureAwait(false))
                 {
                     await campaigns.ExportAsync(campaign, form, output, stop).ConfigureAwait(false);
@@ -43,7 +42,7 @@ public static class ExportCommand
         string draft = path + ".part";
         try
         {
-            var output = new StreamWriter(draft);
+            FileStream output = File.Create(draft);
             await using (output.ConfigureAwait(false))
             {
                 await campaigns.ExportAsync(campaign, form, output, stop).ConfigureAwait(false);

@@ -5,22 +5,33 @@ using CalciumSweep.Shared.Spec;
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>In which form results go out.</summary>
-/// <param name="Format"><c>csv</c> or <c>json</c>.</param>
+/// <param name="Format">The format.</param>
 /// <param name="IsReplicates">One row a replicate.</param>
-public sealed record ExportForm(string Format, bool IsReplicates)
+public sealed record ExportForm(IExportFormat Format, bool IsReplicates)
 {
-    /// <summary>Media type of the format.</summary>
-    public string MediaType => Format == "json" ? "application/json; charset=utf-8" : "text/csv; charset=utf-8";
+    private static readonly IExportFormat[] _formats =
+    [
+        .. typeof(IExportFormat).Assembly.GetTypes().Where(type => type.IsClass && typeof(IExportFormat).IsAssignableFrom(type))
+            .Select(type => (IExportFormat)Activator.CreateInstance(type)!).OrderBy(format => format.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The names of all formats, for people.</summary>
+    public static string Names { get; } = string.Join(", ", _formats.Select(format => format.Name));
 
     /// <summary>Reads what was asked for.</summary>
     /// <exception cref="CommandException">There is no such form.</exception>
-    public static ExportForm Of(string format, bool replicates) => format switch
+    public static ExportForm Of(string name, bool replicates)
     {
-        "json" when replicates => throw new CommandException("--replicates goes with --format csv"),
-        "csv" or "json" => new(format, replicates),
-        "parquet" or "hdf5" => throw new CommandException($"--format {format} is not available yet", "csv and json are"),
-        _ => throw new CommandException($"there is no format '{format}'", "csv and json are there"),
-    };
+        if (name == "hdf5")
+        {
+            throw new CommandException($"--format {name} is not available yet", $"there are {Names}");
+        }
+
+        IExportFormat format = Array.Find(_formats, format => format.Name == name)
+            ?? throw new CommandException($"there is no format '{name}'", $"there are {Names}");
+        return !replicates || format.HasReplicates ? new(format, replicates)
+            : throw new CommandException($"--replicates does not go with --format {name}");
+    }
 
     /// <summary>Refuses what the campaign cannot give.</summary>
     /// <exception cref="CommandException">Its single simulations are not kept.</exception>
@@ -39,28 +50,6 @@ public sealed record ExportForm(string Format, bool IsReplicates)
     /// <param name="record">The campaign.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="cancel">Ends it between two rows.</param>
-    public void Write(TextWriter output, Archive archive, CampaignRecord record, Plan plan, CancellationToken cancel)
-    {
-        if (Format == "json")
-        {
-            PointDocument.Write(output, record, plan, Until(archive.Points(record, plan), cancel));
-        }
-        else if (IsReplicates)
-        {
-            ReplicateTable.Write(output, plan, record.Layout, Until(archive.Grains(record, plan), cancel));
-        }
-        else
-        {
-            PointTable.Write(output, plan, Until(archive.Points(record, plan), cancel));
-        }
-    }
-
-    private static IEnumerable<T> Until<T>(IEnumerable<T> items, CancellationToken cancel)
-    {
-        foreach (T item in items)
-        {
-            cancel.ThrowIfCancellationRequested();
-            yield return item;
-        }
-    }
+    public void Write(Stream output, Archive archive, CampaignRecord record, Plan plan, CancellationToken cancel) =>
+        Format.Write(output, archive, record, plan, IsReplicates, cancel);
 }

@@ -73,7 +73,7 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     }
 
     /// <inheritdoc/>
-    public Task ExportAsync(string campaign, ExportForm form, TextWriter output, CancellationToken cancel)
+    public Task ExportAsync(string campaign, ExportForm form, Stream output, CancellationToken cancel)
     {
         CampaignRecord record = _archive.Value.Get(campaign);
         form.Check(record);

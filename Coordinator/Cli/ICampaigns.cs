@@ -25,7 +25,7 @@ public interface ICampaigns : IDisposable
     Task DeleteAsync(string campaign, CancellationToken cancel);
 
     /// <summary>Writes the table of one.</summary>
-    Task ExportAsync(string campaign, ExportForm form, TextWriter output, CancellationToken cancel);
+    Task ExportAsync(string campaign, ExportForm form, Stream output, CancellationToken cancel);
 
     /// <summary>What one asks for.</summary>
     Task<CampaignPlan> PlanAsync(string campaign, CancellationToken cancel);

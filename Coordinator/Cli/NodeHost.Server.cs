@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
@@ -9,6 +10,8 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <summary>What a node offers to those who talk to it from outside.</summary>
 public sealed partial class NodeHost
 {
+    private static readonly TimeSpan _reportTime = TimeSpan.FromSeconds(2);
+
     /// <summary>How it runs.</summary>
     public NodeSettings Settings => _settings;
 
@@ -32,6 +35,38 @@ public sealed partial class NodeHost
                 Place(member.Address), [.. member.Roles.Order(StringComparer.Ordinal)], CampaignDocument.Name(member.Status),
                 !state.Unreachable.Contains(member), member.UniqueAddress.Equals(cluster.SelfUniqueAddress))),
         ];
+    }
+
+    /// <summary>The nodes that simulate, each with what it says of itself; null of one that does not answer.</summary>
+    public async Task<IReadOnlyList<(NodeMember Node, WorkerReport? Report)>> WorkersAsync(CancellationToken cancel)
+    {
+        NodeMember[] workers = [.. Members().Where(member => member.Roles.Contains("worker", StringComparer.Ordinal))];
+        WorkerReport?[] reports = await Task.WhenAll(workers.Select(member => ReportAsync(member, cancel))).ConfigureAwait(false);
+        return [.. workers.Zip(reports)];
+    }
+
+    private async Task<WorkerReport?> ReportAsync(NodeMember member, CancellationToken cancel)
+    {
+        if (member.IsSelf && Worker is { } own)
+        {
+            return own.Report();
+        }
+
+        if (!member.IsReachable)
+        {
+            return null;
+        }
+
+        try
+        {
+            string scheme = Cluster.Get(_member.System).SelfAddress.ToString().Split("://")[0];
+            return await _member.System.ActorSelection($"{scheme}://{_member.System.Name}@{member.Address}/user/worker")
+                .Ask<WorkerReport>(new GetWorkerReport(), _reportTime, cancel).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Removes a campaign with all its results.</summary>

@@ -22,6 +22,9 @@ namespace CalciumSweep.Coordinator.Cli;
 public sealed partial class NodeHost : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Both halves of a cluster ask within seconds of each other; the loser must still find the winner's claim.</summary>
+    private static readonly TimeSpan _claimTime = TimeSpan.FromSeconds(60);
     private readonly NodeSettings _settings;
     private readonly NodeParts _parts;
     private readonly Logger _log;
@@ -42,6 +45,7 @@ public sealed partial class NodeHost : IAsyncDisposable
             {
                 Guard = GuardCommand.Guard(),
                 SpillFolder = parts.SpillFolder,
+                BegunFile = parts.BegunFile,
                 Log = said => log.Warning("{What}", said),
             }) : null;
         CampaignRules rules = CampaignRules.Default with
@@ -55,6 +59,7 @@ public sealed partial class NodeHost : IAsyncDisposable
             {
                 Journal = setup,
                 Worker = Worker,
+                Claim = parts.Claim,
                 Log = said => log.Warning("{What}", said),
             });
     }
@@ -78,10 +83,13 @@ public sealed partial class NodeHost : IAsyncDisposable
             DataFolder folder = DataFolder.Open(settings.DataFolder, exclusive: isCoordinator || address.IsShared);
             try
             {
-                var parts = new NodeParts(address.OpenResults(folder), folder.JournalFile, Read, folder)
+                IResultStore store = address.OpenResults(folder);
+                var parts = new NodeParts(store, folder.JournalFile, Read, folder)
                 {
+                    Claim = store is PostgresResults shared ? owner => shared.TryClaim("majority", owner, _claimTime) : null,
                     Journal = isCoordinator ? address.OpenJournal(folder) : null,
                     SpillFolder = address.IsShared ? folder.SpillFolder : null,
+                    BegunFile = isCoordinator && settings.Roles.HasFlag(NodeRoles.Worker) ? folder.BegunFile : null,
                 };
                 return Start(settings, parts);
             }
@@ -211,7 +219,10 @@ public sealed partial class NodeHost : IAsyncDisposable
             standing.Id, isDormant ? CampaignStatus.Interrupted : standing.Status, layout.Points, layout.Simulations,
             totals.Simulations, simulated, totals.Simulations - simulated, standing.Quarantined, totals.Tally,
             totals.Digest, standing.WallTime.TotalSeconds, session > 0 ? simulated / session : 0, totals.CoreSeconds,
-            standing.Problem ?? Worker?.Problem(standing.Id));
+            standing.Problem ?? Worker?.Problem(standing.Id))
+        {
+            Priority = standing.Priority,
+        };
     }
 
     private async Task<CampaignStanding> StandingAsync(ICampaignMessage question, CancellationToken cancel)

@@ -15,6 +15,12 @@ internal sealed record NodeParts(
     /// <summary>The journal of a coordinator; null takes the SQLite file.</summary>
     public Journal? Journal { get; init; }
 
+    /// <summary>Where the worker notes what it computes, if the process is alone on its folder.</summary>
+    public string? BegunFile { get; init; }
+
+    /// <summary>Claims for a node that its half of a cluster goes on; null: the store is not shared.</summary>
+    public Func<string, bool>? Claim { get; init; }
+
     /// <summary>Where results of the worker wait on the disk while the store is away; null keeps them in memory alone.</summary>
     public string? SpillFolder { get; init; }
 }

@@ -49,17 +49,11 @@ public sealed class ServerCampaigns(Uri server, string? token) : ICampaigns
     }
 
     /// <inheritdoc/>
-    public async Task ExportAsync(string campaign, ExportForm form, TextWriter output, CancellationToken cancel)
+    public async Task ExportAsync(string campaign, ExportForm form, Stream output, CancellationToken cancel)
     {
-        string path = $"{Path(campaign)}/export?format={form.Format}&replicates={(form.IsReplicates ? "true" : "false")}";
+        string path = $"{Path(campaign)}/export?format={form.Format.Name}&replicates={(form.IsReplicates ? "true" : "false")}";
         using HttpResponseMessage response = await SendAsync(HttpMethod.Get, path, null, cancel).ConfigureAwait(false);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false));
-        var buffer = new char[32 * 1024];
-        int count;
-        while ((count = await reader.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0)
-        {
-            await output.WriteAsync(buffer.AsMemory(0, count), cancel).ConfigureAwait(false);
-        }
+        await response.Content.CopyToAsync(output, cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

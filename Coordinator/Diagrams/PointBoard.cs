@@ -83,7 +83,7 @@ internal sealed class PointBoard(IResultStore store, CampaignRecord record, Plan
         long[] missing = [.. store.StoredGrains(record.Id).Where(grain => !_seen[grain])];
         IEnumerable<GrainResult> news = missing.Length > ManyGrains * _seen.Length
             ? store.ReadGrains(record, plan.ObserveIndex.Count) : Runs(missing).SelectMany(run =>
-                store.ReadGrains(record, plan.ObserveIndex.Count, run.First, run.Last));
+                store.ReadGrains(record, plan.ObserveIndex.Count, run.First, run.End));
         foreach (GrainResult grain in news.Where(g => !_seen[g.Grain]))
         {
             Add(grain, changed);
@@ -92,7 +92,7 @@ internal sealed class PointBoard(IResultStore store, CampaignRecord record, Plan
         return true;
     }
 
-    private static IEnumerable<(long First, long Last)> Runs(long[] grains)
+    private static IEnumerable<(long First, long End)> Runs(long[] grains)
     {
         for (int i = 0; i < grains.Length;)
         {
@@ -102,7 +102,7 @@ internal sealed class PointBoard(IResultStore store, CampaignRecord record, Plan
                 j++;
             }
 
-            yield return (grains[i], grains[j]);
+            yield return (grains[i], grains[j] + 1);
             i = j + 1;
         }
     }

@@ -86,7 +86,7 @@ internal sealed class ClusterMember : IAsyncDisposable
     private Standing Begin()
     {
         BootstrapSetup bootstrap = BootstrapSetup.Create()
-            .WithConfig(MembershipConfig.For(_settings).WithFallback(_parts.Config));
+            .WithConfig(MembershipConfig.For(_settings, isShared: _parts.Claim is not null).WithFallback(_parts.Config));
         ActorSystemSetup setup = ActorSystemSetup.Create(
             [bootstrap, .. Setups().OfType<Setup>()]);
         ActorSystem system = ActorSystem.Create(SystemName, setup);
@@ -124,7 +124,8 @@ internal sealed class ClusterMember : IAsyncDisposable
         return new(system, campaigns, worker);
     }
 
-    private IEnumerable<Setup?> Setups() => [_settings.Tls?.Setup(), _parts.Journal];
+    private IEnumerable<Setup?> Setups() => 
+        [_settings.Tls?.Setup(), _parts.Journal, _parts.Claim is { } claim ? new MajoritySetup(claim) : null];
 
     private void Watch(ActorSystem system) => _ = system.WhenTerminated.ContinueWith(
         _ => JoinAgainAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();

@@ -20,6 +20,9 @@ internal sealed record MemberParts(IResultStore Store, CampaignRules Rules, Conf
     /// <summary>Solver threads, held grains, unacknowledged completions; null on a node that does not compute.</summary>
     public WorkerNode? Worker { get; init; }
 
+    /// <summary>Claims for a node that its half of the cluster goes on; null where there is one coordinator, and no halves.</summary>
+    public Func<string, bool>? Claim { get; init; }
+
     /// <summary>Told when the member loses its cluster and joins again.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

@@ -29,8 +29,24 @@ internal static class MembershipConfig
         }
         """;
 
+    /// <summary>Several coordinators: the lower address says nothing about who should go on.</summary>
+    private const string Shared = $$"""
+        akka.cluster.split-brain-resolver {
+          active-strategy = lease-majority
+          lease-majority { lease-implementation = {{MajorityLease.Path}}, role = coordinator, release-after = 40 s }
+        }
+        {{MajorityLease.Path}} {
+          lease-class = "CalciumSweep.Coordinator.Membership.MajorityLease, CalciumSweep.Coordinator"
+          heartbeat-timeout = 120 s
+          heartbeat-interval = 12 s
+          lease-operation-timeout = 5 s
+        }
+        """;
+
     /// <summary>The settings; the node's general ones are their fallback.</summary>
-    public static Config For(MembershipSettings settings)
+    /// <param name="settings">How it takes part.</param>
+    /// <param name="isShared">True if a store that all share can say which half goes on.</param>
+    public static Config For(MembershipSettings settings, bool isShared = false)
     {
         Config own = ConfigurationFactory.ParseString(
             $$"""
@@ -46,7 +62,8 @@ internal static class MembershipConfig
               split-brain-resolver.stable-after = {{settings.StableAfter.TotalMilliseconds:0}} ms
             }
             """);
-        return settings.Seeds.Count == 0 ? own : own.WithFallback(ConfigurationFactory.ParseString(Several));
+        Config several = settings.Seeds.Count == 0 && !isShared ? own : own.WithFallback(ConfigurationFactory.ParseString(Several));
+        return isShared ? ConfigurationFactory.ParseString(Shared).WithFallback(several) : several;
     }
 
     /// <summary>The seeds as addresses of this cluster.</summary>

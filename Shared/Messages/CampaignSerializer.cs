@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace CalciumSweep.Shared.Messages;
 
 /// <summary>
-/// Every <see cref="ICampaignMessage"/> as protobuf, named by a short manifest with a version. No type name travels,
+/// Every <see cref="ICampaignMessage"/> and <see cref="IWorkerMessage"/> as protobuf, named by a short manifest with a version. No type name travels,
 /// and an unknown manifest is refused.
 /// </summary>
 /// <param name="system">The actor system.</param>
@@ -44,8 +44,11 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
         QuarantineRetried => "e-retried1",
         GrainsSuspected => "e-suspected1",
         PriorityChanged => "e-priority1",
+        CoordinatorChanged => "e-coordinator1",
         CampaignDeleted => "e-deleted1",
         CampaignSnapshot => "snapshot1",
+        GetWorkerReport => "get-worker1",
+        WorkerReport => "worker1",
         _ => throw new SerializationException($"{o.GetType()} has no wire format"),
     };
 

@@ -5,7 +5,7 @@ namespace CalciumSweep.Shared.Messages;
 /// <summary>Protobuf → message; checks what it reads.</summary>
 internal static class WireReader
 {
-    public static ICampaignMessage Read(byte[] bytes, string manifest) => manifest switch
+    public static object Read(byte[] bytes, string manifest) => manifest switch
     {
         "submit1" => ReadSubmit(bytes),
         "spec1" => ReadSpec(bytes),
@@ -20,6 +20,9 @@ internal static class WireReader
         "priority1" => ReadPriority(bytes, (id, priority) => new ChangePriority(id, priority)),
         "get-standing1" => new GetStanding(ReadId(bytes)),
         "get-spec2" => ReadJoin(bytes),
+        "get-worker1" => new GetWorkerReport(),
+        "worker1" => ReadWorker(bytes),
+        "e-coordinator1" => new CoordinatorChanged(ReadId(bytes)),
         "e-paused1" => new CampaignPaused(ReadId(bytes)),
         "e-resumed1" => new CampaignResumed(ReadId(bytes)),
         "e-cancelled1" => new CampaignCancelled(ReadId(bytes)),
@@ -158,6 +161,13 @@ internal static class WireReader
     {
         var m = Wire.Priority.Parser.ParseFrom(bytes);
         return make(new(m.Id), m.Priority_);
+    }
+
+    private static WorkerReport ReadWorker(byte[] bytes)
+    {
+        var m = Wire.Worker.Parser.ParseFrom(bytes);
+        return new(
+            new(m.Worker_), m.Threads, m.Busy, m.Lanes, m.SolverSeconds, m.Simulations, [.. m.Campaigns.Select(id => new CampaignId(id))]);
     }
 
     private static ReturnGrains ReadReturn(byte[] bytes)

@@ -12,8 +12,19 @@ internal static class WireWriter
         CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted, m.Priority, m.Removals),
         CampaignSubmitted m => WireFormat.Write(m.Id, m.Spec, m.At, m.Priority),
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
-            or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
+            or CoordinatorChanged or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
             new Wire.OnlyId { Id = ((ICampaignMessage)message).Id.Value },
+        GetWorkerReport => new Wire.Worker(),
+        WorkerReport m => new Wire.Worker
+        {
+            Worker_ = m.Worker.Value,
+            Threads = m.Threads,
+            Busy = m.Busy,
+            Lanes = m.Lanes,
+            SolverSeconds = m.SolverSeconds,
+            Simulations = m.Simulations,
+            Campaigns = { m.Campaigns.Select(id => id.Value) },
+        },
         StateHolding m => Write(m),
         CompleteGrains m => Write(m),
         GetSpec m => new Wire.Join

@@ -20,4 +20,7 @@ public sealed record CampaignRecord(
 
     /// <summary>What is kept of each simulation.</summary>
     public Keep Keep { get; init; } = Keep.Simulations;
+
+    /// <summary>The journal's sequence number as of which this is so: a store that several coordinators share keeps the latest.</summary>
+    public long Sequence { get; init; }
 }

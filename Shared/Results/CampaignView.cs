@@ -18,4 +18,8 @@ namespace CalciumSweep.Shared.Results;
 public sealed record CampaignView(
     CampaignId Id, CampaignStatus State, long Points, long Simulations, long Done, long Simulated, long Cached,
     long Quarantined, Tally Tally, string Digest, double WallSeconds, double SimulationsPerSecond, double CoreSeconds,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>−10 … 10: its share of the workers is in proportion to 2^priority; null if nobody who knows it was asked.</summary>
+    public int? Priority { get; init; }
+}

@@ -6,7 +6,10 @@ namespace CalciumSweep.Shared.Results;
 /// </summary>
 public interface IResultStore : IDisposable
 {
-    /// <summary>Inserts or updates what is known of a campaign.</summary>
+    /// <summary>
+    /// Inserts or updates what is known of a campaign. A store that several coordinators share leaves what stands as of a
+    /// later <see cref="CampaignRecord.Sequence"/>.
+    /// </summary>
     void SaveCampaign(CampaignRecord campaign);
 
     /// <summary>All campaigns, oldest first.</summary>
@@ -26,18 +29,23 @@ public interface IResultStore : IDisposable
     IReadOnlyList<long> StoredGrains(CampaignId campaign);
 
     /// <summary>Stored grains in ascending order, decoded; without observables' values for a campaign that keeps points only.</summary>
-    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables);
-
-    /// <summary>The same of the grains from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
-    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first, long last) =>
-        ReadGrains(campaign, observables).SkipWhile(grain => grain.Grain < first).TakeWhile(grain => grain.Grain <= last);
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="observables">Kept observables of a simulation.</param>
+    /// <param name="first">First grain that is wanted.</param>
+    /// <param name="end">First grain after it that is not.</param>
+    IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue);
 
     /// <summary>Counts, tally and digest over all stored grains.</summary>
     CampaignTotals Totals(CampaignId campaign);
 
     /// <summary>Removes grains, so that they can be written again; those that are not stored are passed over.</summary>
-    void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains);
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="grains">Those that go.</param>
+    /// <param name="sequence">The journal's number of their removal: in a shared store nothing is removed if it is told a second time, or the campaign stands as of that number or a later one. Null removes them whatever is known.</param>
+    void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null);
 
     /// <summary>Removes a campaign and its results.</summary>
-    void DeleteCampaign(CampaignId campaign);
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="sequence">The journal's number of that: in a shared store a campaign that stands as of a later one stays, and nothing older brings it back. Null removes it whatever is known.</param>
+    void DeleteCampaign(CampaignId campaign, long? sequence = null);
 }

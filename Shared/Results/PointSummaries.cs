@@ -7,7 +7,7 @@ public static class PointSummaries
 {
     /// <summary>Every point that has at least one finished replicate, by ascending index.</summary>
     /// <param name="layout">How the campaign is cut.</param>
-    /// <param name="grains">Stored grains in ascending order (as <see cref="IResultStore.ReadGrains(CampaignRecord, int)"/> gives them).</param>
+    /// <param name="grains">Stored grains in ascending order (as <see cref="IResultStore.ReadGrains"/> gives them).</param>
     /// <param name="observables">Kept observables of a simulation.</param>
     public static IEnumerable<PointSummary> Of(GrainLayout layout, IEnumerable<GrainResult> grains, int observables)
     {

@@ -33,8 +33,8 @@ internal sealed class MemoryResults : IResultStore
 
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Of(campaign).Select(g => g.Grain).ToList());
 
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) =>
-        Use(() => Of(campaign.Id).ToList());
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) =>
+        Use(() => Of(campaign.Id).Where(grain => grain.Grain >= first && grain.Grain < end).ToList());
 
     public CampaignTotals Totals(CampaignId campaign) => Use(() =>
     {
@@ -49,10 +49,10 @@ internal sealed class MemoryResults : IResultStore
             grains.Count, counts.Sum(), new Tally(counts), "sha256:", grains.Sum(grain => grain.CoreSeconds));
     });
 
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
         Use(() => grains.Count(grain => _grains.Remove((campaign, grain))));
 
-    public void DeleteCampaign(CampaignId campaign) => Use(() =>
+    public void DeleteCampaign(CampaignId campaign, long? sequence = null) => Use(() =>
     {
         foreach (var key in _grains.Keys.Where(key => key.Item1 == campaign).ToList())
         {

@@ -60,7 +60,7 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_killed_is_called_stale_and_found_again_by_the_page_itself()
     {
-        string campaign = await _server.SubmitAsync(Server.Spec("watched", 60, 0.02));
+        string campaign = await _server.SubmitAsync(Server.Spec("watched", 60, 0.02, 20));
         BrowserPage page = await _browser.OpenAsync(_server);
         await page.GoAsync($"/campaigns/{campaign}");
         await page.PaintedAsync(2);

@@ -18,12 +18,14 @@ internal sealed class Circumstances
         Rejoins = Sometimes(random, 0.1);
         Departures = Sometimes(random, 0.05);
         Zombies = random.Next(3) == 0;
+        StoreFreezes = Zombies ? Sometimes(random, 1) : 0;
         UserActs = random.Next(2) == 0;
+        UserRemoves = random.Next(3) == 0;
         Workers = random.Next(1, 6);
         Campaigns = random.Next(4) == 0 ? random.Next(2, 4) : 1;
-        FaultSeconds = random.Next(10, 90);
+        FaultSeconds = UserRemoves ? random.Next(60, 180) : random.Next(10, 90);
         IsReachabilityKnown = random.Next(2) == 0;
-        Poison = random.Next(3) == 0 ? random.Next(1, 3) : 0;
+        Poison = random.Next(3) == 0 || UserRemoves ? random.Next(1, 3) : 0;
     }
 
     public double Loss { get; }
@@ -59,13 +61,20 @@ internal sealed class Circumstances
     /// <summary>A coordinator that is replaced while it still runs.</summary>
     public bool Zombies { get; }
 
+    /// <summary>Probability that a coordinator stands still between the journal of a removal and the store, and is replaced before it goes on; a tenth of that with any other use.</summary>
+    public double StoreFreezes { get; }
+
     /// <summary>The user pauses, cancels, retries, deletes.</summary>
     public bool UserActs { get; }
+
+    /// <summary>The user retries and deletes as often as it does anything.</summary>
+    public bool UserRemoves { get; }
 
     public int Workers { get; }
 
     public int Campaigns { get; }
 
+    /// <summary>Longer where results are removed: poison has to be quarantined before it can be tried again.</summary>
     public int FaultSeconds { get; }
 
     /// <summary>A failure detector tells the coordinator of dead workers.</summary>

@@ -11,13 +11,13 @@ internal sealed class Cluster
     private SimulatedCoordinator? _coordinator, _zombie;
     private int _incarnations;
 
-    public Cluster(int seed, Action<string>? trace)
+    public Cluster(int seed, Action<string>? trace, bool isFenced)
     {
         World = new World(seed, trace);
         Truths = Enumerable.Range(0, World.Circumstances.Campaigns).Select(number => new Truth(number, World))
             .ToDictionary(truth => truth.Id);
         Journals = Truths.Keys.ToDictionary(id => id, _ => new SimulatedJournal());
-        Store = new SimulatedStore(Truths);
+        Store = new SimulatedStore(Truths, isFenced);
         Check = new Invariants(this);
         _coordinator = new SimulatedCoordinator(this, Coordinator());
         for (int i = 0; i < World.Circumstances.Workers; i++)
@@ -99,7 +99,22 @@ internal sealed class Cluster
     }
 
     /// <summary>The cluster takes a coordinator for dead that is not, and starts another; some workers still speak to the old one.</summary>
-    public void SplitBrain()
+    public void SplitBrain() => Replace(World.Between(1, 15));
+
+    /// <summary>A coordinator stands still, is taken for dead, goes on with what it was about to do, and hears of it only then.</summary>
+    public void FreezeAndReplace(SimulatedCoordinator node)
+    {
+        if (node == _coordinator && _zombie is not { IsAlive: true })
+        {
+            double seconds = World.Between(1, 20);
+            World.Freeze(node.Name, seconds);
+            Replace(seconds + World.Between(0, 5));
+        }
+    }
+
+    private string Coordinator() => $"c{_incarnations++}";
+
+    private void Replace(double lastsSeconds)
     {
         if (_coordinator is not { IsAlive: true } old || _zombie is { IsAlive: true })
         {
@@ -112,10 +127,8 @@ internal sealed class Cluster
         _onZombiesSide.UnionWith(_workers.Keys.Where(_ => World.Random.Next(2) == 0));
         Check.Split();
         _coordinator = new SimulatedCoordinator(this, Coordinator());
-        World.After(World.Between(1, 15), "supervisor", old.Crash);
+        World.After(lastsSeconds, "supervisor", old.Crash);
     }
-
-    private string Coordinator() => $"c{_incarnations++}";
 
     private void StartWorker(string process) => _workers[process] = new SimulatedWorker(this, process, _incarnations++);
 

@@ -12,12 +12,13 @@ public static class Run
     /// <summary>Runs a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="trace">Told of everything that happens.</param>
+    /// <param name="isFenced">False: a mutation; the store does what a replaced coordinator tells it.</param>
     /// <exception cref="ViolationException">An invariant does not hold; the message ends with the command that shows it again.</exception>
-    public static Outline Of(int seed, Action<string>? trace = null)
+    public static Outline Of(int seed, Action<string>? trace = null, bool isFenced = true)
     {
         try
         {
-            return ToEnd(seed, trace);
+            return ToEnd(seed, trace, isFenced);
         }
         catch (Exception e)
         {
@@ -27,9 +28,9 @@ public static class Run
         }
     }
 
-    private static Outline ToEnd(int seed, Action<string>? trace)
+    private static Outline ToEnd(int seed, Action<string>? trace, bool isFenced)
     {
-        var cluster = new Cluster(seed, trace);
+        var cluster = new Cluster(seed, trace, isFenced);
         World world = cluster.World;
         new Nemesis(cluster).Begin();
         world.After(world.Circumstances.FaultSeconds, "nemesis", () =>

@@ -99,6 +99,27 @@ internal sealed class SimulatedCampaign : ICampaignShell<string>
     {
         _storeUses.Enqueue(() => Later(_cluster.World.Between(0.001, 0.05), () =>
         {
+            double freezes = _cluster.World.Circumstances.StoreFreezes;
+            if (_cluster.World.Chance(_journal.EndsWithRemoval ? freezes : freezes / 10))
+            {
+                // It does what it was about to do, but much later, and another has taken its place meanwhile.
+                _cluster.FreezeAndReplace(_node);
+                _cluster.World.After(0, _node.Name, Use);
+            }
+            else
+            {
+                Use();
+            }
+        }));
+        UseStore();
+
+        void Use()
+        {
+            if (!IsAlive)
+            {
+                return;
+            }
+
             Action then;
             try
             {
@@ -114,8 +135,7 @@ internal sealed class SimulatedCampaign : ICampaignShell<string>
             _isUsingStore = false;
             Handle(then);
             UseStore();
-        }));
-        UseStore();
+        }
     }
 
     void ICampaignShell<string>.Schedule(CampaignTimer timer, TimeSpan delay)

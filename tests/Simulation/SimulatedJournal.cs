@@ -11,6 +11,9 @@ internal sealed class SimulatedJournal
     /// <summary>The highest number ever written.</summary>
     public long Last { get; private set; }
 
+    /// <summary>True if the last thing that happened is that results are to go.</summary>
+    public bool EndsWithRemoval => _events.GetValueOrDefault(Last) is QuarantineRetried or CampaignDeleted;
+
     /// <summary>All events or none: refused if somebody else has written such a number.</summary>
     public bool TryWrite(long after, IReadOnlyList<ICampaignEvent> events)
     {

@@ -3,9 +3,12 @@ using CalciumSweep.Shared.Results;
 
 namespace CalciumSweep.Simulation;
 
-/// <summary>A result store that outlives every process, and is away now and then.</summary>
-internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> truths) : IResultStore
+/// <summary>A result store that outlives every process, that all coordinators share, and that is away now and then.</summary>
+/// <param name="truths">The campaigns.</param>
+/// <param name="isFenced">False does what it is told by anybody, however old his news.</param>
+internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> truths, bool isFenced) : IResultStore
 {
+    private readonly Dictionary<CampaignId, long> _deleted = [];
     private readonly Dictionary<CampaignId, CampaignRecord> _campaigns = [];
     private readonly Dictionary<CampaignId, SortedDictionary<long, GrainResult>> _grains = [];
 
@@ -28,7 +31,17 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
         return sum;
     }
 
-    public void SaveCampaign(CampaignRecord campaign) => Use(() => _campaigns[campaign.Id] = campaign);
+    public void SaveCampaign(CampaignRecord campaign) => Use(() =>
+    {
+        bool isOld = _campaigns.GetValueOrDefault(campaign.Id)?.Sequence > campaign.Sequence
+            || _deleted.GetValueOrDefault(campaign.Id) >= campaign.Sequence;
+        if (!isFenced || !isOld)
+        {
+            _campaigns[campaign.Id] = campaign;
+        }
+
+        return !isOld;
+    });
 
     public IReadOnlyList<CampaignRecord> Campaigns() => Use(() => _campaigns.Values.ToList());
 
@@ -49,7 +62,8 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
 
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => Use(() => Rows(campaign).Keys.ToList());
 
-    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables) => Use(() => Rows(campaign.Id).Values.ToList());
+    public IEnumerable<GrainResult> ReadGrains(CampaignRecord campaign, int observables, long first = 0, long end = long.MaxValue) =>
+        Use(() => Rows(campaign.Id).Values.Where(grain => grain.Grain >= first && grain.Grain < end).ToList());
 
     public CampaignTotals Totals(CampaignId campaign) => Use(() =>
     {
@@ -58,10 +72,27 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
         return new CampaignTotals(Rows(campaign).Count, tally.Total, tally, Digest(campaign).ToString(), 0);
     });
 
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains) =>
-        Use(() => _grains.TryGetValue(campaign, out var rows) ? grains.Count(rows.Remove) : 0);
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) => Use(() =>
+    {
+        if (!_campaigns.TryGetValue(campaign, out CampaignRecord? record) || (isFenced && record.Sequence >= sequence))
+        {
+            return 0;
+        }
 
-    public void DeleteCampaign(CampaignId campaign) => Use(() => _grains.Remove(campaign) | _campaigns.Remove(campaign));
+        _campaigns[campaign] = record with { Sequence = Math.Max(record.Sequence, sequence ?? 0) };
+        return _grains.TryGetValue(campaign, out var rows) ? grains.Count(rows.Remove) : 0;
+    });
+
+    public void DeleteCampaign(CampaignId campaign, long? sequence = null) => Use(() =>
+    {
+        if (isFenced && _campaigns.GetValueOrDefault(campaign)?.Sequence > sequence)
+        {
+            return false;
+        }
+
+        _deleted[campaign] = Math.Max(_deleted.GetValueOrDefault(campaign), sequence ?? 0);
+        return _grains.Remove(campaign) | _campaigns.Remove(campaign);
+    });
 
     public void Dispose()
     {

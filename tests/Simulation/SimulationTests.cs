@@ -25,6 +25,25 @@ public sealed class SimulationTests
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures.Take(5)));
     }
 
+    /// <summary>A mutation: if nothing is ever wrong without the fence, these worlds do not show that it works.</summary>
+    [Fact]
+    public void Without_its_fence_the_store_loses_results_to_a_coordinator_that_was_replaced()
+    {
+        var failures = new ConcurrentBag<string>();
+        Parallel.For(0, Seeds, seed =>
+        {
+            try
+            {
+                Run.Of(seed, isFenced: false);
+            }
+            catch (ViolationException e)
+            {
+                failures.Add(e.Message);
+            }
+        });
+        Assert.True(failures.Any(message => message.Contains("the digest is another", StringComparison.Ordinal)), string.Join("\n\n", failures.Take(3)));
+    }
+
     [Fact]
     public void A_seed_replays()
     {

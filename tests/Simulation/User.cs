@@ -7,6 +7,9 @@ namespace CalciumSweep.Simulation;
 /// <summary>Submits campaigns, changes its mind, and asks until it is answered.</summary>
 internal sealed class User
 {
+    // Each may cost all the work there is: more of them would only make the runs longer.
+    private const int MostRemovals = 8;
+
     private readonly Cluster _cluster;
     private readonly Dictionary<CampaignId, CampaignStanding> _standings = [];
     private readonly HashSet<CampaignId> _wanted = [];
@@ -51,7 +54,7 @@ internal sealed class User
             {
                 Submit(truth);
             }
-            else if (world.Circumstances.UserActs && world.Chance(0.15))
+            else if (world.Circumstances.UserActs && world.Chance(world.Circumstances.UserRemoves ? 0.4 : 0.15))
             {
                 Act(truth);
             }
@@ -65,7 +68,7 @@ internal sealed class User
     private void Act(Truth truth)
     {
         World world = _cluster.World;
-        switch (world.Random.Next(20))
+        switch (world.Random.Next(world.Circumstances.UserRemoves ? 10 : 0, 20))
         {
             case < 6:
                 _cluster.SendFromUser(new PauseCampaign(truth.Id));
@@ -79,13 +82,10 @@ internal sealed class User
             case < 17:
                 _cluster.SendFromUser(new ChangePriority(truth.Id, world.Random.Next(-12, 13)));
                 break;
-            // The store cannot tell an old coordinator's removal from a new one's: docs/coordination.md says so.
-            case >= 17 when world.Circumstances.Zombies:
-                break;
-            case < 19 when _retries++ < 3:
+            case < 19 when _retries++ < MostRemovals:
                 _cluster.SendFromUser(new RetryQuarantined(truth.Id));
                 break;
-            case 19 when _retries++ < 3:
+            case 19 when _retries++ < MostRemovals:
                 _cluster.SendFromUser(new DeleteCampaign(truth.Id));
                 break;
         }

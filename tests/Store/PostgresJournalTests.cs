@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using CalciumSweep.Store;
+using CalciumSweep.Unit.Store;
 using Xunit;
 
 namespace CalciumSweep.StoreTests;

@@ -74,6 +74,7 @@ internal static class Examples
         new QuarantineRetried(Id, Grains, Tally),
         new GrainsSuspected(Id, Grains),
         new PriorityChanged(Id, -3),
+        new CoordinatorChanged(Id),
         new CampaignDeleted(Id, 2),
         new CampaignSnapshot(
             Id, new CampaignSubmitted(Id, Spec, At), CampaignStatus.Paused, Grains, Tally, Quarantined, TimeSpan.FromSeconds(2))

@@ -128,9 +128,104 @@ public sealed class WorkerNodeTests : IDisposable
         Assert.Contains("no shape", _node!.Problem(work.Id), StringComparison.Ordinal);
     }
 
-    private CampaignWork Compute(Plan plan, int pointsPerGrain, int grains, int width = 4, int bound = 1000)
+    [Fact]
+    public void What_a_process_died_with_the_next_one_computes_in_a_process_of_its_own()
     {
-        _node = new WorkerNode(_store, new WorkerSettings(1, width) { MaxWaiting = bound });
+        using var folder = new Node.TemporaryFolder();
+        string file = Path.Combine(folder.Path, "begun"), left = Path.Combine(folder.Path, "left");
+        using var ends = new ManualResetEventSlim();
+        var model = new LaneModel((simulation, _) => simulation.Parameters[0] == 2 && !ends.Wait(_hang), _ => 0);
+        Plan plan = NoOpPlans.Plan(4, 1, model: model);
+        Compute(plan, 1, 4, width: 1, settings: one => one with { BegunFile = file });
+
+        // Two are done, the third is in its lane when the process is gone.
+        Assert.True(SpinWait.SpinUntil(() => Reported().Count == 2, _hang));
+        File.Copy(file, left);
+        ends.Set();
+        AllDone(4);
+        _node!.Dispose();
+        Assert.False(File.Exists(file));
+
+        var guard = new GuardOf(model);
+        Compute(plan, 1, 4, width: 1, settings: one => one with { BegunFile = left, Guard = guard });
+        AllDone(4);
+
+        Assert.Equal([2], guard.Computed.Select(simulation => simulation.Parameters[0]));
+        _node!.Dispose();
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
+    public void A_torn_line_is_no_grain_and_what_was_suspect_before_stays_so_until_it_is_done()
+    {
+        using var folder = new Node.TemporaryFolder();
+        string file = Path.Combine(folder.Path, "begun");
+        File.WriteAllText(file, "+ 1 a-000000 .\n+ 2 a-000000 .\n- 1 a-000000 .\n+ 3 a-00");
+
+        using (var begun = new BegunGrains(file))
+        {
+            Assert.Equal([(new("a-000000"), 2)], begun.Suspects);
+            begun.Begin(new("b-000000"), 7);
+        }
+
+        using (var begun = new BegunGrains(file))
+        {
+            Assert.Equal([(new("a-000000"), 2)], begun.Suspects);
+            begun.Begin(new("a-000000"), 2);
+            for (int grain = 10; grain < 9000; grain++)
+            {
+                begun.Begin(new("c-000000"), grain);
+                begun.End(new("c-000000"), grain);
+            }
+
+            Assert.InRange(new FileInfo(file).Length, 1, 200_000);
+            begun.End(new("a-000000"), 2);
+        }
+
+        Assert.False(File.Exists(file));
+    }
+
+    private sealed class GuardOf(LaneModel model) : IGuard
+    {
+        public List<Solver.Engine.Simulation> Computed { get; } = [];
+
+        public Solver.Engine.ISimulator NewSimulator(Plan plan, int width) => new Recording(model.NewSimulator(width), Computed);
+
+        private sealed class Recording(Solver.Engine.ISimulator inner, List<Solver.Engine.Simulation> computed) : Solver.Engine.ISimulator
+        {
+            public void Run(Solver.Engine.ISimulationFeed feed) => inner.Run(new Feed(feed, computed));
+
+            public void Dispose() => inner.Dispose();
+        }
+
+        private sealed class Feed(Solver.Engine.ISimulationFeed inner, List<Solver.Engine.Simulation> computed) : Solver.Engine.ISimulationFeed
+        {
+            public bool Stopping => inner.Stopping;
+
+            public bool TryNext(out Solver.Engine.Simulation simulation) => Noted(inner.TryNext(out simulation), simulation);
+
+            public bool TryNext(int shape, out Solver.Engine.Simulation simulation) => Noted(inner.TryNext(shape, out simulation), simulation);
+
+            public void Complete(Solver.Engine.Simulation simulation, in Solver.Engine.SimulationResult result) => inner.Complete(simulation, result);
+
+            public bool Expired(Solver.Engine.Simulation simulation) => inner.Expired(simulation);
+
+            private bool Noted(bool found, Solver.Engine.Simulation simulation)
+            {
+                if (found)
+                {
+                    computed.Add(simulation);
+                }
+
+                return found;
+            }
+        }
+    }
+
+    private CampaignWork Compute(Plan plan, int pointsPerGrain, int grains, int width = 4, int bound = 1000, Func<WorkerSettings, WorkerSettings>? settings = null)
+    {
+        var own = new WorkerSettings(1, width) { MaxWaiting = bound };
+        _node = new WorkerNode(_store, settings?.Invoke(own) ?? own);
         var layout = new GrainLayout(plan.Points, 1, pointsPerGrain, 1);
         var spec = new SubmittedSpec(plan.Identity, plan.Text, layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
         _node.Open(new CampaignSpec(plan.Id, spec, DateTimeOffset.UnixEpoch), plan);

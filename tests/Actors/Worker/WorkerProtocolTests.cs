@@ -110,6 +110,34 @@ public sealed class WorkerProtocolTests
     }
 
     [Fact]
+    public void What_an_earlier_process_left_is_held_and_reported_when_its_campaign_is_joined()
+    {
+        _worker.Recovered(Id, [new(1, TallyOf(1), [])]);
+        _worker.Recovered(Id, [new(3, TallyOf(3), [])]);
+        Assert.Empty(_worker.Wake(_start));
+
+        var stated = Assert.IsType<StateHolding>(Assert.Single(_worker.Open(new CampaignSpec(Id, Submit.Spec, Noon) { Removals = 2 }, _start)));
+        CompleteGrains told = Assert.Single(_worker.Wake(_start).OfType<CompleteGrains>());
+
+        Assert.Equal((GrainSet.Of(1, 3), GrainSet.Empty), (stated.Held, stated.Queued));
+        Assert.Equal([1, 3], told.Grains.Select(grain => grain.Grain));
+        Assert.Equal(2, told.Removals);
+        _worker.Hear(new GrainsAcknowledged(Id, 1, GrainSet.Of(1, 3)), At(1));
+        Assert.True(Held.IsEmpty);
+    }
+
+    [Fact]
+    public void What_an_earlier_process_left_of_a_campaign_that_is_done_is_forgotten()
+    {
+        _worker.Recovered(Id, [new(1, TallyOf(1), [])]);
+        _worker.Hear(new CampaignAnnounced(Id, CampaignStatus.Completed), _start);
+
+        _worker.Open(new CampaignSpec(Id, Submit.Spec, Noon), _start);
+
+        Assert.True(Held.IsEmpty);
+    }
+
+    [Fact]
     public void Guarded_grains_are_begun_apart()
     {
         _worker.Open(new CampaignSpec(Id, Submit.Spec, Noon), _start);

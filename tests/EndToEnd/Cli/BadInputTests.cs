@@ -128,7 +128,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("simulate", "no-op", "--width", "3")]
     [InlineData("simulate", "no-opp")]
     [InlineData("describe", "no-opp")]
-    [InlineData("export", "x", "--format", "parquet")]
+    [InlineData("export", "x", "--format", "hdf5")]
+    [InlineData("export", "x", "--format", "json", "--replicates")]
     [InlineData("lisst")]
     [InlineData("list", "--nonsense")]
     public void A_wrong_command_line_is_refused(params string[] arguments)

@@ -112,7 +112,9 @@ public sealed class ApiTests(DoneCampaign done) : IClassFixture<DoneCampaign>
     [InlineData(404, "GET", "/api/campaigns/{id}/points/96")]
     [InlineData(404, "GET", "/api/scenarios/nothing")]
     [InlineData(405, "PUT", "/api/campaigns")]
-    [InlineData(400, "GET", "/api/campaigns/{id}/export?format=parquet")]
+    [InlineData(400, "GET", "/api/campaigns/{id}/export?format=hdf5")]
+    [InlineData(404, "GET", "/api/campaigns?after=nothing")]
+    [InlineData(400, "GET", "/api/campaigns?limit=0")]
     [InlineData(400, "GET", "/api/campaigns/{id}/diagram?show=nothing")]
     [InlineData(400, "GET", "/api/campaigns/{id}/diagram?x=cost")]
     [InlineData(400, "POST", "/api/campaigns?priority=11")]
@@ -153,6 +155,60 @@ public sealed class ApiTests(DoneCampaign done) : IClassFixture<DoneCampaign>
     }
 
     [Fact]
+    public async Task A_list_comes_in_pages_with_a_link_from_each_to_the_next()
+    {
+        string[] added = new string[3];
+        for (int i = 0; i < added.Length; i++)
+        {
+            string spec = $$"""{"name":"page-{{i}}","scenario":"no-op","axes":[{"parameter":"x","values":[{{i}}]}]}""";
+            using HttpResponseMessage posted = await Client.PostAsync("/api/campaigns", new StringContent(spec));
+            added[i] = JsonDocument.Parse(await posted.Content.ReadAsStringAsync()).RootElement.GetProperty("campaign").GetString()!;
+        }
+
+        var seen = new List<string>();
+        for (string? page = "/api/campaigns?limit=2"; page is not null;)
+        {
+            using HttpResponseMessage response = await Client.GetAsync(page);
+            JsonElement[] some = [.. JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.EnumerateArray()];
+            Assert.InRange(some.Length, 1, 2);
+            seen.AddRange(some.Select(campaign => campaign.GetProperty("campaign").GetString()!));
+            page = response.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        }
+
+        Assert.Equal(added, seen.Where(added.Contains));
+        Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
+        foreach (string id in added)
+        {
+            await Client.DeleteAsync($"/api/campaigns/{id}");
+        }
+    }
+
+    [Fact]
+    public async Task Metrics_count_what_was_computed_and_stored()
+    {
+        string text = await done.Server.Client.GetStringAsync("/metrics");
+        Assert.True(Metric(text, "calciumsweep_simulations_total") >= 192, text);
+        Assert.True(Metric(text, "calciumsweep_store_flush_seconds_count") >= 1, text);
+        Assert.Equal(1, Metric(text, "calciumsweep_nodes{role=\"coordinator\"}"));
+        Assert.Equal(done.Server.Start.GetProperty("workers").GetInt32(), Metric(text, "calciumsweep_solver_threads"));
+        foreach (string name in (string[])["lanes", "lanes_busy", "grains{state=\"queued\"}", "store_waiting", "solver_time_seconds_total"])
+        {
+            Assert.True(Metric(text, $"calciumsweep_{name}") >= 0, name);
+        }
+    }
+
+    [Fact]
+    public async Task The_description_has_a_page_of_its_own_that_asks_nobody_else()
+    {
+        using HttpResponseMessage page = await Client.GetAsync("/scalar/");
+        string html = await page.Content.ReadAsStringAsync();
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+        Assert.Contains("openapi/v1.json", html, StringComparison.Ordinal);
+        Assert.True((await Client.GetByteArrayAsync("/scalar/scalar.js")).Length > 100_000);
+    }
+
+    [Fact]
     public async Task Workers_and_health_tell_how_the_node_is()
     {
         JsonElement worker = (await done.Server.GetAsync("/api/workers")).EnumerateArray().Single();
@@ -162,6 +218,17 @@ public sealed class ApiTests(DoneCampaign done) : IClassFixture<DoneCampaign>
         {
             Assert.Equal("ok", (await done.Server.GetAsync($"/health/{what}")).GetProperty("status").GetString());
         }
+    }
+
+    // OpenTelemetry adds labels of its own: the given ones are looked for among them.
+    private static double Metric(string text, string name)
+    {
+        string[] parts = name.TrimEnd('}').Split('{');
+        string? line = text.Split('\n').FirstOrDefault(one =>
+            one.StartsWith(parts[0], StringComparison.Ordinal) && one[parts[0].Length] is '{' or ' '
+            && parts[1..].All(label => one.Contains(label, StringComparison.Ordinal)));
+        Assert.True(line is not null, $"there is no {name} in\n{text}");
+        return double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[line.Contains('}', StringComparison.Ordinal) ? 0 : 1], CultureInfo.InvariantCulture);
     }
 
     private static async Task<JsonElement> NextAsync(StreamReader reader, string campaign, string state)

@@ -24,9 +24,14 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal((worker.Cluster, "up"), (there.GetProperty("node").GetString(), there.GetProperty("status").GetString()));
         Assert.Equal("worker", there.GetProperty("roles").EnumerateArray().Single().GetString());
 
+        Assert.Equal((1, false), (there.GetProperty("threads").GetInt32(), there.GetProperty("self").GetBoolean()));
+
         JsonElement whole = _box.Run("watch", id, "--json").Json;
         Assert.Equal(("completed", 192), (whole.GetProperty("state").GetString(), whole.GetProperty("done").GetInt32()));
         Assert.Equal(AloneDigest(), whole.GetProperty("digest").GetString());
+        there = (await coordinator.GetAsync("/api/workers")).EnumerateArray().Single();
+        Assert.Equal(192, there.GetProperty("simulations").GetInt32());
+        Assert.InRange(there.GetProperty("solverSeconds").GetDouble(), 192 * Cost, double.MaxValue);
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public sealed partial class ServerProcess : IDisposable
     public ServerProcess(Sandbox box, bool isApi, params IEnumerable<string> arguments)
     {
         string[] http = isApi ? ["--http", "http://127.0.0.1:0"] : [];
-        _process = box.Start(["up", "--port", "0", "--json", .. http, .. arguments]);
+        string[] given = [.. arguments];
+        string[] port = given.Contains("--port", StringComparer.Ordinal) ? [] : ["--port", "0"];
+        _process = box.Start(["up", "--json", .. port, .. http, .. given]);
         _reader = new Thread(() => _error = _process.StandardError.ReadToEnd()) { IsBackground = true };
         _reader.Start();
         string? line = _process.StandardOutput.ReadLine();

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
-using Akka.Persistence;
 using CalciumSweep.Store;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -78,31 +77,5 @@ public sealed class JournalDatabaseTests : IDisposable
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false }.ToString());
         connection.Open();
         return connection.Scalar(sql);
-    }
-
-    private sealed class Sum : ReceivePersistentActor
-    {
-        private int _sum;
-        private IActorRef? _asker;
-
-        public Sum()
-        {
-            Recover<int>(number => _sum += number);
-            Recover<SnapshotOffer>(offer => _sum = (int)offer.Snapshot);
-            Command<int>(number => Persist(number, stored =>
-            {
-                _sum += stored;
-                Sender.Tell(_sum);
-            }));
-            Command<string>(_ =>
-            {
-                _asker = Sender;
-                SaveSnapshot(_sum);
-            });
-            Command<SaveSnapshotSuccess>(_ => _asker.Tell("stored"));
-            Command<SaveSnapshotFailure>(failure => _asker.Tell(failure.Cause.Message));
-        }
-
-        public override string PersistenceId => "sum";
     }
 }

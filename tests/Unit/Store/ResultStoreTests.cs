@@ -226,6 +226,17 @@ public abstract class ResultStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_range_of_grains_is_read_alone()
+    {
+        Store.SaveCampaign(Campaigns.Split);
+        GrainResult[] grains = Campaigns.AllGrains(Campaigns.Split);
+        Write(Campaigns.Split);
+
+        Assert.Equal(grains[2..5].Select(grain => grain.Grain), Store.ReadGrains(Campaigns.Split, 2, 2, 5).Select(grain => grain.Grain));
+        Assert.Empty(Store.ReadGrains(Campaigns.Split, 2, grains.Length, grains.Length + 3));
+    }
+
+    [Fact]
     public void A_late_result_does_not_bring_a_deleted_campaign_back()
     {
         Store.SaveCampaign(Campaigns.Small);

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 
-namespace CalciumSweep.StoreTests;
+namespace CalciumSweep.Unit.Store;
 
 /// <summary>A persistent actor that adds numbers up.</summary>
 internal sealed class Sum : ReceivePersistentActor

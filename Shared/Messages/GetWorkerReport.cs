@@ -1,0 +1,4 @@
+namespace CalciumSweep.Shared.Messages;
+
+/// <summary>Asks a worker how it is.</summary>
+public sealed record GetWorkerReport : IWorkerMessage;
