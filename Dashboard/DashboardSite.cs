@@ -10,6 +10,9 @@ namespace CalciumSweep.Dashboard;
 /// <summary>Puts the dashboard into a web host.</summary>
 public static class DashboardSite
 {
+    // What a page kept from its first drawing comes back with the first message; a spec that is written is at most 1 MB.
+    private const int LargestMessage = 1 << 20;
+
     /// <summary>Adds what its pages need.</summary>
     public static void AddTo(IServiceCollection services, DashboardSettings settings)
     {
@@ -23,7 +26,7 @@ public static class DashboardSite
             // A page that was left is not kept for long: it is loaded anew in no time.
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
             options.DisconnectedCircuitMaxRetained = 50;
-        });
+        }).AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddMudServices();
     }
 

@@ -37,6 +37,7 @@ public static class Shown
     /// <summary>A length of time.</summary>
     public static string Duration(double seconds) => seconds switch
     {
+        > 0 and < 0.05 => "< 0.1\u00a0s",
         < 10 => $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)}\u00a0s",
         < 90 => $"{Math.Round(seconds)}\u00a0s",
         < 5400 => $"{Math.Round(seconds / 60)}\u00a0min",

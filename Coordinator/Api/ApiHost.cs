@@ -23,11 +23,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <summary>The HTTP API of a node.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
-    private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024;
-
-    // The components of the pages set styles, so these may be inline; scripts may not.
-    private const string Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024, RequestsPerSecond = 500, RequestsBurst = 1000;
 
     private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
@@ -99,7 +95,8 @@ public sealed class ApiHost : IAsyncDisposable
     private static Uri Reachable(Uri url) => url.Host is "0.0.0.0" or "[::]"
         ? new UriBuilder(url) { Host = url.Host == "[::]" ? "[::1]" : "127.0.0.1" }.Uri : url;
 
-    private static void Listen(KestrelServerOptions options, Uri http)
+    /// <summary>Limits and address of the web server.</summary>
+    internal static void Listen(KestrelServerOptions options, Uri http)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = RequestText.LargestBody;
@@ -131,6 +128,12 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api")
+                ? RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "", _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = RequestsBurst, TokensPerPeriod = RequestsPerSecond / 10, ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                })
+                : RateLimitPartition.GetNoLimiter(""));
             limits.AddPolicy("api", _ => RateLimitPartition.GetConcurrencyLimiter("api", _ => new ConcurrencyLimiterOptions
             {
                 PermitLimit = RequestsAtATime,
@@ -144,7 +147,7 @@ public sealed class ApiHost : IAsyncDisposable
         AuditLog audit = app.Services.GetRequiredService<AuditLog>();
         var gate = new TokenGate(keys, audit);
         app.Use(Problems.HandleAsync);
-        app.Use(Guard);
+        app.Use(WebGuard.HandleAsync);
         app.Use(gate.HandleAsync);
         app.Use(audit.HandleAsync);
         if (hasDashboard)
@@ -176,16 +179,5 @@ public sealed class ApiHost : IAsyncDisposable
         ClusterEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         AccessEndpoints.Map(api);
-    }
-
-    private static Task Guard(HttpContext context, RequestDelegate next)
-    {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = Policy;
-        return next(context);
     }
 }

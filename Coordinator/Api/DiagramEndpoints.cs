@@ -13,7 +13,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <summary>Maps of a campaign over two axes: numbers and figures from the store, bytes and thumbnails from what is kept in memory.</summary>
 internal static class DiagramEndpoints
 {
-    private const int TileSize = 512, MostLevels = 20, ThumbnailSize = 160;
+    private const int TileSize = 512, MostLevels = 20, ThumbnailSize = 160, MostCells = 4_000_000;
     private const string Bytes = "application/octet-stream";
 
     // The figures' library keeps its fonts in one place for all.
@@ -43,6 +43,12 @@ internal static class DiagramEndpoints
         Plan plan = desk.PlanOf(record);
         DiagramRequest request = DiagramRequest.Of(plan, x, y, at, show);
         Check(format, show);
+        long cells = (long)plan.Spec.Axes[request.Axes.X].Values.Count * plan.Spec.Axes[request.Axes.Y].Values.Count;
+        if (format == "bytes" && cells > MostCells)
+        {
+            throw new CommandException($"a map of {cells:N0} points is too large for one answer", $"up to {MostCells:N0} are not; its tiles are at /diagram/tiles");
+        }
+
         return format == "bytes"
             ? SendAsync(context, () => live.Read(record, plan, request, (_, view, version) => Raster(view, version, live.Version(record, since))), cancel)
             : NumbersAsync(context, desk, record, plan, request, format, cancel);

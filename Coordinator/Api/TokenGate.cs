@@ -42,7 +42,9 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
             context.User = Session.Of(key.Name, key.Role, key.Cookie);
         }
 
-        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? GuardAsync(context, next) : next(context);
+        // The pages' own connection is as good as the API.
+        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/_blazor")
+            ? GuardAsync(context, next) : next(context);
     }
 
     private static Task GuardAsync(HttpContext context, RequestDelegate next)
@@ -56,7 +58,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
         }
 
         bool isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || _harmless.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase);
+            || request.Path.StartsWithSegments("/_blazor") || _harmless.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase);
         return isReading || context.User.IsInRole(Session.Operator) ? next(context) : Problems.WriteAsync(
             context, StatusCodes.Status403Forbidden, $"{context.User.Identity.Name} is a viewer, and a viewer changes nothing", "an operator's token does");
     }

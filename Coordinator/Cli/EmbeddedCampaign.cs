@@ -89,7 +89,7 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
                 door.Started();
                 if (door.Url is not null)
                 {
-                    faces.Note($"API       {door.Url}?token={door.Token}");
+                    faces.Note($"{NodeDoor.Label(settings)}{door.Url}?token={door.Token}");
                 }
 
                 return await WatchAsync(node, layout, stop).ConfigureAwait(false);

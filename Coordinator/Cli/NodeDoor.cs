@@ -18,6 +18,9 @@ public sealed class NodeDoor : IAsyncDisposable
     /// <summary>The key to it; null if there is none.</summary>
     public string? Token { get; }
 
+    /// <summary>What is at its address.</summary>
+    public static string Label(NodeSettings settings) => settings.Roles.HasFlag(NodeRoles.Dashboard) ? "Dashboard " : "API       ";
+
     /// <summary>Refuses ports that are in use, before anything is written.</summary>
     /// <exception cref="CommandException">One is in use, or no address of this machine.</exception>
     public static void CheckFree(NodeSettings settings)

@@ -67,6 +67,13 @@ public sealed class NodeOptions
 
     private readonly Option<string?> _token = ServerOptions.NewToken();
 
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = "With --role dashboard alone: the server that it shows",
+        HelpName = "URL",
+        DefaultValueFactory = _ => CommonOptions.Setting("server"),
+    };
+
     private readonly Option<string?> _keys = new("--tokens")
     {
         Description = "Further tokens, each with a name and a role (viewer or operator); better in CALCIUMSWEEP_TOKENS",
@@ -106,6 +113,11 @@ public sealed class NodeOptions
         {
             command.Add(option);
         }
+
+        if (_isServer)
+        {
+            command.Add(_server);
+        }
     }
 
     /// <summary>What was asked for.</summary>
@@ -143,6 +155,12 @@ public sealed class NodeOptions
         CheckSeeds(settings);
         return settings;
     }
+
+    /// <summary>Where a dashboard alone listens, and the server that it shows; null for a member of the cluster.</summary>
+    /// <exception cref="CommandException">It is to be seen by others without TLS, or an address is none.</exception>
+    public (Uri Http, Uri Server)? DashboardOf(ParseResult parsed) =>
+        RoleNames.Parse(parsed.GetValue(_role)!) == NodeRoles.Dashboard && !parsed.GetValue(_noDashboard) && parsed.GetValue(_server) is { } server
+            ? (Http(parsed, NodeRoles.Dashboard)!, ServerOptions.Url(server)) : null;
 
     /// <summary>The token that was given.</summary>
     public string? Token(ParseResult parsed) => parsed.GetValue(_token);
@@ -211,7 +229,9 @@ public sealed class NodeOptions
 
         if (!isCoordinator && !joins)
         {
-            throw new CommandException("a node that is no coordinator joins one", "--seeds names it, e.g. --seeds 127.0.0.1:4053");
+            throw settings.Roles == NodeRoles.Dashboard
+                ? new CommandException("a dashboard alone shows a server", "--server names it, e.g. --server http://127.0.0.1:8260")
+                : new CommandException("a node that is no coordinator joins one", "--seeds names it, e.g. --seeds 127.0.0.1:4053");
         }
     }
 

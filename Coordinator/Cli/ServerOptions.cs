@@ -55,7 +55,9 @@ public sealed class ServerOptions(bool hasToken = true)
             : new FolderCampaigns(data, parsed.GetValue(CommonOptions.LogLevel)!);
     }
 
-    private static Uri Url(string text) =>
+    /// <summary>The address of a server.</summary>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static Uri Url(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
             ? new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
             : throw new CommandException($"--server {text}: an address is http://ADDRESS:PORT", "e.g. --server http://127.0.0.1:8260");

@@ -14,6 +14,12 @@ public static class UpCommand
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new StopSignals();
+            if (node.DashboardOf(parsed) is var (http, server))
+            {
+                await new ServingDashboard(FrontDoor.Face(parsed), http, server).RunAsync(stop.Token).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
             await new ServingNode(FrontDoor.Face(parsed), node.Settings(parsed)).RunAsync(stop.Token).ConfigureAwait(false);
             return ExitCode.Done;
         });

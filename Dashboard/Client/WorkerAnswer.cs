@@ -11,6 +11,9 @@ namespace CalciumSweep.Dashboard.Client;
 /// <param name="Lanes">Lanes of each.</param>
 /// <param name="SolverSeconds">Core time in the solver, s.</param>
 /// <param name="Campaigns">What it works on.</param>
+/// <param name="Busy">Threads at work now.</param>
+/// <param name="Simulations">Simulations since it started.</param>
 public sealed record WorkerAnswer(
     string Node, IReadOnlyList<string> Roles, string Status, bool Reachable, bool Self, string? Worker,
-    int? Threads, int? Lanes, double? SolverSeconds, IReadOnlyList<string>? Campaigns);
+    int? Threads, int? Lanes, double? SolverSeconds, IReadOnlyList<string>? Campaigns,
+    int? Busy, long? Simulations);

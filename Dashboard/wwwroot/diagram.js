@@ -22,6 +22,7 @@ const fetchPlan = id => {
 export const format = value => {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const size = Math.abs(value);
+  if (value < 0) return `−${format(size)}`;
   return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e", "·10^") : String(+value.toPrecision(4));
 };
 const unit = text => text === "1" || !text ? "" : ` ${text}`;
@@ -38,7 +39,7 @@ class PhaseDiagram extends HTMLElement {
     this.setAttribute("role", "group");
     this.zoom = null;
     this.cursor = null;
-    this.resize = new ResizeObserver(() => this.draw());
+    this.resize = new ResizeObserver(() => this.isTiled && this.plan ? this.fetchView().then(() => this.draw(), () => {}) : this.draw());
     this.resize.observe(this.querySelector(".pd-plot"));
     this.unfollow = follow(news => this.hear(news));
     this.listen();
@@ -77,12 +78,19 @@ class PhaseDiagram extends HTMLElement {
     try {
       const key = this.path(id, "diagram");
       const known = rasters.get(key);
-      const [plan] = await Promise.all([fetchPlan(id), known ? null : this.fetchRaster(id, key)]);
+      // The first time the map is asked for without waiting for the plan; only the plan tells that it is too large for that.
+      const early = known || plans.has(id) ? null : this.fetchRaster(id, key).catch(error => error);
+      this.plan = await fetchPlan(id);
       if (this.loading !== load || this.isGone) return;
-      this.plan = plan;
       this.setAxes();
-      this.raster = rasters.get(key);
+      this.isTiled = this.x.values.length * this.y.values.length > LARGE;
+      const failed = await early;
+      if (failed instanceof Error && !this.isTiled) throw failed;
+      if (!this.isTiled && !rasters.has(key)) await this.fetchRaster(id, key);
+      if (this.loading !== load || this.isGone) return;
+      this.raster = this.isTiled ? { width: this.x.values.length, height: this.y.values.length } : rasters.get(key);
       this.other = null;
+      if (this.getAttribute("minus") && this.isTiled) throw new Error("a difference has at most 4 million points");
       if (this.getAttribute("minus")) {
         const other = this.path(this.getAttribute("minus"), "diagram");
         await this.fetchRaster(this.getAttribute("minus"), other);
@@ -94,7 +102,7 @@ class PhaseDiagram extends HTMLElement {
       this.paletteOf = null;
       await this.fetchView();
       this.draw();
-      if (known) this.update();
+      if (known && !this.isTiled) this.update();
       this.fetchBoundary();
     } catch (error) {
       if (this.loading === load) this.say(error.message);
@@ -158,9 +166,10 @@ class PhaseDiagram extends HTMLElement {
     this.isUpdating = true;
     try {
       const id = this.getAttribute("campaign"), key = this.path(id, "diagram"), load = this.loading;
-      const raster = await this.fetchRaster(id, key);
+      const raster = this.isTiled ? this.raster : await this.fetchRaster(id, key);
       if (this.loading === load && !this.isGone) {
         this.raster = raster;
+        await this.fetchView();
         if (this.boundaryAt === undefined || performance.now() - this.boundaryAt > 2000) this.fetchBoundary();
         this.draw();
       }
@@ -176,7 +185,31 @@ class PhaseDiagram extends HTMLElement {
   }
 
   // Beyond 4 million cells the page does not look at all of them: tiles of the level that fits the screen.
-  async fetchView() {}
+  async fetchView() {
+    if (!this.isTiled) { this.region = { level: 0, x: 0, y: 0, width: this.raster.width, cells: this.raster.cells }; return; }
+    const zoom = this.zoom || { x: [0, 1], y: [0, 1] }, box = this.box, ratio = window.devicePixelRatio || 1;
+    const span = (edges, pixels, range) => { const cells = this.cellsAlong(edges, Math.max(2, Math.round(pixels * ratio)), range, false); return [cells[0], cells.at(-1)]; };
+    const [x0, x1] = span(this.edges(this.x, this.getAttribute("xscale")), box.width, zoom.x), [y0, y1] = span(this.edges(this.y, this.getAttribute("yscale")), box.height, zoom.y);
+    const level = Math.max(0, Math.ceil(Math.log2(Math.max((x1 - x0 + 1) / (box.width * ratio), (y1 - y0 + 1) / (box.height * ratio)))));
+    const tile = at => Math.floor((at >> level) / TILE), [c0, c1, r0, r1] = [tile(x0), tile(x1), tile(y0), tile(y1)];
+    const width = (c1 - c0 + 1) * TILE, cells = new Uint8Array(width * (r1 - r0 + 1) * TILE), view = this.view = {};
+    await Promise.all(Array.from({ length: (c1 - c0 + 1) * (r1 - r0 + 1) }, async (_, i) => {
+      const column = c0 + i % (c1 - c0 + 1), row = r0 + Math.floor(i / (c1 - c0 + 1));
+      const answer = await fetch(this.path(this.getAttribute("campaign"), `diagram/tiles/${level}/${column}/${row}`), { cache: "no-cache" });
+      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail || `a tile is not to be had: ${answer.status}`);
+      const header = name => answer.headers.get(`Diagram-${name}`), bytes = new Uint8Array(await answer.arrayBuffer()), w = +header("Width");
+      for (let y = 0; y < +header("Height"); y++) cells.set(bytes.subarray(y * w, (y + 1) * w), ((row - r0) * TILE + y) * width + (column - c0) * TILE);
+      this.raster.classes = header("Classes")?.split(",");
+      [this.raster.min, this.raster.max, this.raster.version] = [header("Min") === "" ? null : +header("Min"), header("Max") === "" ? null : +header("Max"), header("Version")];
+    }));
+    if (this.view === view) this.region = { level, x: c0 * TILE, y: r0 * TILE, width, cells };
+  }
+
+  // The byte of a cell; 0 where nothing is known or nothing was fetched.
+  byteAt([x, y]) {
+    const { level, x: left, y: low, width, cells } = this.region, column = (x >> level) - left;
+    return column < 0 || column >= width ? 0 : cells[((y >> level) - low) * width + column] || 0;
+  }
 
   scaleOf(axis, wish) {
     if (wish === "index") return "index";
@@ -227,7 +260,7 @@ class PhaseDiagram extends HTMLElement {
   }
 
   draw() {
-    if (!this.raster || !this.plan || this.isGone) return;
+    if (!this.region || !this.plan || this.isGone) return;
     this.classList.remove("pd-empty");
     const began = performance.now(), box = this.box, ratio = window.devicePixelRatio || 1;
     const w = Math.round(box.width * ratio), h = Math.round(box.height * ratio), zoom = this.zoom || { x: [0, 1], y: [0, 1] };
@@ -237,7 +270,12 @@ class PhaseDiagram extends HTMLElement {
     Object.assign(this.canvas.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
     const context = this.canvas.getContext("2d"), image = context.createImageData(w, h), out = new Uint32Array(image.data.buffer);
     const columns = this.cellsAlong(this.xe, w, zoom.x, false), rows = this.cellsAlong(this.ye, h, zoom.y, true);
-    const { cells, width } = this.raster, colours = this.palette(), other = this.other?.cells;
+    const { level, x: left, y: low, width, cells } = this.region, colours = this.palette(), other = this.other?.cells;
+    if (this.isTiled) {
+      const inside = v => v < 0 || v >= width ? width - 1 : v;
+      for (let px = 0; px < w; px++) columns[px] = inside((columns[px] >> level) - left);
+      for (let py = 0; py < h; py++) rows[py] = Math.max(0, (rows[py] >> level) - low);
+    }
     for (let py = 0, i = 0; py < h; py++) {
       if (py > 0 && rows[py] === rows[py - 1]) { out.copyWithin(i, i - w, i); i += w; continue; }
       const row = rows[py] * width;
@@ -338,17 +376,17 @@ class PhaseDiagram extends HTMLElement {
   }
 
   drawLegend() {
-    const { cells, classes, min, max } = this.raster, key = `${this.title}${min}${max}${this.other ? 1 : 0}`;
+    const { classes, min, max } = this.raster, { cells } = this.region, key = `${this.title}${min}${max}${this.other ? 1 : 0}`;
     if (classes) {
-      if (this.legendKey && performance.now() - this.legendAt < 900) return;
-      this.legendAt = performance.now();
       const counts = new Int32Array(256), isDark = document.documentElement.dataset.theme === "dark", colours = classColours(classes, isDark);
       for (let i = 0; i < cells.length; i++) counts[cells[i]]++;
+      const number = n => this.isTiled ? "" : ` <b>${n.toLocaleString("en").replaceAll(",", "\u202f")}</b>`;
       const applies = name => this.plan.outcomes.includes(name) || counts[classes.indexOf(name) + 1] > 0;
       this.legend.innerHTML = classes.filter(applies).map(name => {
         const i = classes.indexOf(name) + 1;
-        return `<span class="pd-key"><i style="background:rgb(${colours[i]})"></i>${name} <b>${counts[i].toLocaleString("en").replaceAll(",", "\u202f")}</b></span>`;
-      }).join("") + (counts[0] > 0 ? `<span class="pd-key"><i class="pd-hatch"></i>not yet <b>${counts[0].toLocaleString("en").replaceAll(",", "\u202f")}</b></span>` : "");
+        return `<span class="pd-key"><i style="background:rgb(${colours[i]})"></i>${name}${number(counts[i])}</span>`;
+      }).join("") + (counts[0] > 0 ? `<span class="pd-key"><i class="pd-hatch"></i>not yet${number(counts[0])}</span>` : "")
+        + (this.isTiled ? `<span class="pd-dim">each dot ${2 ** this.region.level} × ${2 ** this.region.level} points</span>` : "");
       this.legendKey = "classes";
       return;
     }
@@ -376,7 +414,7 @@ class PhaseDiagram extends HTMLElement {
   }
 
   valueText(cell) {
-    const at = cell[1] * this.raster.width + cell[0], byte = this.raster.cells[at];
+    const at = cell[1] * this.raster.width + cell[0], byte = this.byteAt(cell);
     if (byte === 0) return "not yet simulated";
     if (this.raster.classes) return this.raster.classes[byte - 1];
     const level = b => this.raster.min + (b - 1) / 254 * (this.raster.max - this.raster.min);
@@ -465,7 +503,7 @@ class PhaseDiagram extends HTMLElement {
       link.hidden = !region;
       if (region) link.href = `/new?from=${encodeURIComponent(this.getAttribute("campaign"))}&region=${encodeURIComponent(region.join("~"))}`;
     }
-    this.draw();
+    this.fetchView().then(() => this.draw(), error => this.say(error.message));
   }
 
   // This very view, with a caption that says what it is.
@@ -476,6 +514,7 @@ class PhaseDiagram extends HTMLElement {
 
   export(kind) {
     const name = `${this.getAttribute("campaign")}-${this.getAttribute("show") || "outcome"}`;
+    if (kind === "csv" && this.isTiled) return location.assign(`/api/campaigns/${encodeURIComponent(this.getAttribute("campaign"))}/export?format=csv`);
     if (kind === "csv") return save(`${name}.csv`, "text/csv", this.csv());
     const svg = makeSvg(this);
     return kind === "svg" ? save(`${name}.svg`, "image/svg+xml", svg) : savePng(`${name}.png`, svg);

@@ -13,7 +13,8 @@ public sealed class ReferenceTests
         ["Shared"] = ["Solver"],
         ["Store"] = ["Shared", "Solver"],
         ["Worker"] = ["Store", "Shared", "Solver"],
-        ["Coordinator"] = ["Worker", "Store", "Shared", "Solver"],
+        ["Dashboard"] = ["Shared", "Solver"],
+        ["Coordinator"] = ["Dashboard", "Worker", "Store", "Shared", "Solver"],
     };
 
     private static readonly string[] _drivers = ["Microsoft.Data.Sqlite", "linq2db", "SQLitePCLRaw", "Npgsql"];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Xunit;
@@ -8,6 +9,7 @@ namespace CalciumSweep.DashboardTests;
 /// <summary>A campaign that is watched while it runs, and a server that is killed under the eyes of a user.</summary>
 public sealed class LiveTests : IAsyncLifetime
 {
+    private static readonly NumberFormatInfo _thin = new() { NumberGroupSeparator = "\u202f" };
     private readonly Server _server = new("--workers", "1");
     private readonly Browser _browser = new();
 
@@ -46,11 +48,11 @@ public sealed class LiveTests : IAsyncLifetime
         JsonElement status = await _server.WaitAsync(campaign);
         long waves = status.GetProperty("outcomes").GetProperty("wave").GetInt64();
         await Assertions.Expect(page.Page.Locator(".tally tr", new() { HasText = "wave" }).Locator("td").First)
-            .ToHaveTextAsync(waves.ToString("N0", new System.Globalization.NumberFormatInfo { NumberGroupSeparator = "\u202f" }));
+            .ToHaveTextAsync(waves.ToString("N0", _thin));
 
         // One replicate a point: as many cells are waves as there are waves, and none is missing.
         await page.Page.WaitForFunctionAsync("() => !document.querySelector('.pd-legend').innerText.includes('not yet')");
-        await Assertions.Expect(page.Page.Locator(".pd-key", new() { HasText = "wave" }).Locator("b")).ToHaveTextAsync($"{waves}");
+        await Assertions.Expect(page.Page.Locator(".pd-key", new() { HasText = "wave" }).Locator("b")).ToHaveTextAsync(waves.ToString("N0", _thin));
         await Assertions.Expect(page.Page.Locator(".big b")).ToHaveTextAsync("100\u00a0%");
         page.AssertNoErrors();
     }
@@ -58,7 +60,7 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_killed_is_called_stale_and_found_again_by_the_page_itself()
     {
-        string campaign = await _server.SubmitAsync(Server.Spec("watched", 60, 0.02));
+        string campaign = await _server.SubmitAsync(Server.Spec("watched", 60, 0.02, 20));
         BrowserPage page = await _browser.OpenAsync(_server);
         await page.GoAsync($"/campaigns/{campaign}");
         await page.PaintedAsync(2);

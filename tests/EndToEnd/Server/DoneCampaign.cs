@@ -6,9 +6,11 @@ namespace CalciumSweep.EndToEnd.Server;
 /// <summary>A server with one campaign that is done, for tests that only read.</summary>
 public sealed class DoneCampaign : IDisposable
 {
+    public const string ViewerToken = "token-of-a-viewer";
+
     public DoneCampaign()
     {
-        Server = new ServerProcess(Box);
+        Server = new ServerProcess(Box, "--tokens", $"vera:viewer:{ViewerToken}");
         Box.Run("submit", Box.WriteSpec(), "--json");
         Status = Box.Run("watch", "diagonal", "--json").Json;
     }

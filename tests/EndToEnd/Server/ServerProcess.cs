@@ -36,7 +36,7 @@ public sealed partial class ServerProcess : IDisposable
         }
 
         Start = JsonDocument.Parse(line).RootElement.Clone();
-        Client = isApi ? NewClient(Token) : new HttpClient();
+        Client = isApi ? NewClient(Start.TryGetProperty("token", out JsonElement token) ? token.GetString() : null) : new HttpClient();
     }
 
     /// <summary>What it says when it has started.</summary>

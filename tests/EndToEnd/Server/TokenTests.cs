@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CalciumSweep.EndToEnd.Server;
 
-/// <summary>Every endpoint with no token, a wrong one, and the right one.</summary>
+/// <summary>Every endpoint with no token, a wrong one, a viewer's, and an operator's.</summary>
 public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
 {
     // Method, path, and the status with the right token.
@@ -18,6 +18,10 @@ public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
         ("GET", "/api/campaigns/{id}/export", 200), ("GET", "/api/campaigns/{id}/spec", 200),
         ("GET", "/api/campaigns/{id}/events", 200), ("GET", "/api/events", 200), ("GET", "/api/workers", 200),
         ("GET", "/api/scenarios", 200), ("GET", "/api/scenarios/no-op", 200), ("GET", "/api/nothing", 404),
+        ("GET", "/api/scenarios/no-op/template", 200), ("GET", "/api/scenarios/no-op/mechanisms", 200), ("GET", "/api/mechanisms", 200),
+        ("GET", "/api/campaigns/{id}/plan", 200), ("GET", "/api/campaigns/{id}/diagram/boundary", 200),
+        ("GET", "/api/campaigns/{id}/diagram/tiles/0/0/0", 200), ("GET", "/api/campaigns/{id}/thumbnail", 200),
+        ("GET", "/api/campaigns/{id}/points/0/trace", 200), ("POST", "/api/validate", 422), ("GET", "/api/session", 200), ("GET", "/api/audit", 200),
     ];
 
     private static readonly string[] _open = ["/health/live", "/health/ready", "/health/startup", "/openapi/v1.json", "/"];
@@ -50,6 +54,15 @@ public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
             Assert.Equal("Bearer", refused.Headers.WwwAuthenticate.Single().Scheme);
             await AssertProblemAsync(refused, 401);
+        }
+
+        // A viewer sees everything and changes nothing; to check a spec changes nothing.
+        using HttpResponseMessage seen = await SendAsync(DoneCampaign.ViewerToken, method, path);
+        bool isChange = method != "GET" && path != "/api/validate";
+        Assert.Equal(isChange ? 403 : status, (int)seen.StatusCode);
+        if (isChange)
+        {
+            await AssertProblemAsync(seen, 403);
         }
 
         using HttpResponseMessage answer = await SendAsync(token, method, path);

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>What every answer tells a browser: no guessing, no frames, no scripts but the server's own.</summary>
+internal static class WebGuard
+{
+    // The components of the pages set styles, so these may be inline; scripts may not.
+    // The description of the API starts itself by one.
+    private const string Scripts = "script-src 'self'";
+    private const string Policy = $"default-src 'self'; {Scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Middleware.</summary>
+    public static Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar") ? Policy.Replace(Scripts, Scripts + " 'unsafe-inline'", StringComparison.Ordinal) : Policy;
+        return next(context);
+    }
+}
