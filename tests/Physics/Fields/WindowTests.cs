@@ -91,7 +91,7 @@ public sealed class WindowTests
         Assert.Equal((96, 1000, 63), (window.CellsOf(0), window.CellsOf(1), window.Tiles));
         Assert.Equal((1u, 2u, 0u), (window.WallsAt(5), window.WallsAt(62), window.WallsAt(6)));
         Assert.Equal((95, 500), (window.Stand(500, 0), window.Stand(500, 1)));
-        Fill(memory, 96, x => 1);
+        Fill(memory, 96, _ => 1);
         window.Follow(0);
         Assert.Equal(96, window.CellsOf(0));
         Fill(memory, 96, i => i < 80 ? 2 : i < 95 ? 1 + 1e-11 : 1);
