@@ -4,7 +4,7 @@ namespace CalciumSweep.Worker;
 
 /// <summary>
 /// What a worker and the process that it guards its simulations with say to each other over a pipe: first the spec's text
-/// and the width, then simulations one way and results the other.
+/// and the width, one way; then that it is ready, the other; then simulations one way and results the other.
 /// </summary>
 internal static class GuardProtocol
 {

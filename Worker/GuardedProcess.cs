@@ -20,6 +20,8 @@ public static class GuardedProcess
         using var writer = new BinaryWriter(output, Encoding.UTF8);
         Plan plan = parse(reader.ReadString());
         using ISimulator simulator = plan.Model.NewSimulator(reader.ReadInt32());
+        writer.Write(true); // it is ready
+        writer.Flush();
         var feed = new Feed(plan.Model, writer);
         new Thread(() => Read(feed, reader, abandoned)) { IsBackground = true, Name = "guarded simulations" }.Start();
         while (feed.Wait())

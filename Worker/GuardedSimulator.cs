@@ -7,84 +7,76 @@ using CalciumSweep.Solver.Engine;
 namespace CalciumSweep.Worker;
 
 /// <summary>
-/// A simulator whose lanes are in another process. When that ends, <see cref="Run"/> throws; the feed finds out which
-/// simulation was to blame, as with one that throws. One that takes too long ends with its process.
+/// A simulator in another process, one simulation at a time, so that the blame is the right one's. When the process ends,
+/// <see cref="Run"/> throws; a simulation that takes too long ends with its process. What it takes to start a process is
+/// nobody's time: a simulation is asked for when the process is ready.
 /// </summary>
 internal sealed class GuardedSimulator(Plan plan, int width, Func<Process> start) : ISimulator
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(50);
-    private readonly Dictionary<long, Simulation> _inFlight = [];
     private Process? _process;
     private BinaryWriter? _writer;
     private BlockingCollection<(long Index, SimulationResult Result)> _results = [];
+    private ManualResetEventSlim _ready = new();
 
     public int Width => width;
 
     public void Run(ISimulationFeed feed)
     {
-        _inFlight.Clear();
-        while (!feed.Stopping && Fill(feed))
+        while (!feed.Stopping && IsReady(feed) && feed.TryNext(out Simulation simulation))
         {
-            if (Next() is { } done)
+            Send(simulation);
+            if (Wait(simulation, feed) is { } result)
             {
-                if (_inFlight.Remove(done.Index, out Simulation? simulation))
-                {
-                    feed.Complete(simulation, done.Result);
-                }
+                feed.Complete(simulation, result);
             }
-            else if (_results.IsCompleted && _inFlight.Count > 0)
-            {
-                string how = How(_process!);
-                End();
-                throw new SimulationProcessException($"its process ended with {how}");
-            }
-
-            Expire(feed);
-        }
-
-        if (_inFlight.Count > 0)
-        {
-            // Told to stop: what is in the lanes is dropped.
-            End();
         }
     }
 
     public void Dispose() => End();
 
-    private bool Fill(ISimulationFeed feed)
+    private bool IsReady(ISimulationFeed feed)
     {
-        while (_inFlight.Count < width
-            && (_inFlight.Count == 0
-                ? feed.TryNext(out Simulation next)
-                : feed.TryNext(plan.Model.Shape(_inFlight.Values.First().Parameters), out next)))
+        _writer ??= Begin();
+        while (!_ready.Wait(_look))
         {
-            _inFlight[next.Index] = next;
-            Send(next);
+            ThrowIfEnded();
+            if (feed.Stopping)
+            {
+                return false;
+            }
         }
 
-        return _inFlight.Count > 0;
+        ThrowIfEnded();
+        return true;
     }
 
-    private (long Index, SimulationResult Result)? Next() => _results.TryTake(out var done, _look) ? done : null;
-
-    // The process knows no way to drop one simulation: it ends, and the others begin anew in another.
-    private void Expire(ISimulationFeed feed)
+    // Null if it was dropped: the process knows no other way, and ends.
+    private SimulationResult? Wait(Simulation simulation, ISimulationFeed feed)
     {
-        Simulation[] late = [.. _inFlight.Values.Where(feed.Expired)];
-        if (late.Length == 0)
+        while (true)
         {
-            return;
-        }
+            if (_results.TryTake(out var done, _look))
+            {
+                return done.Result;
+            }
 
-        End();
-        foreach (Simulation simulation in late)
-        {
-            _inFlight.Remove(simulation.Index);
+            ThrowIfEnded();
+            if (feed.Stopping || feed.Expired(simulation))
+            {
+                End();
+                return null;
+            }
         }
+    }
 
-        foreach (Simulation simulation in _inFlight.Values)
+    private void ThrowIfEnded()
+    {
+        if (_results.IsCompleted)
         {
-            Send(simulation);
+            string how = How(_process!);
+            End();
+            throw new SimulationProcessException($"its process ended with {how}");
         }
     }
 
@@ -92,8 +84,7 @@ internal sealed class GuardedSimulator(Plan plan, int width, Func<Process> start
     {
         try
         {
-            _writer ??= Begin();
-            GuardProtocol.Write(_writer, simulation);
+            GuardProtocol.Write(_writer!, simulation);
         }
         catch (IOException)
         {
@@ -105,8 +96,9 @@ internal sealed class GuardedSimulator(Plan plan, int width, Func<Process> start
     {
         Process process = _process = start();
         var results = _results = [];
+        var ready = _ready = new();
         var reader = new BinaryReader(process.StandardOutput.BaseStream, Encoding.UTF8);
-        new Thread(() => Read(reader, results)) { IsBackground = true, Name = "guarded results" }.Start();
+        new Thread(() => Read(reader, results, ready)) { IsBackground = true, Name = "guarded results" }.Start();
         var writer = new BinaryWriter(process.StandardInput.BaseStream, Encoding.UTF8);
         writer.Write(plan.Text);
         writer.Write(width);
@@ -114,10 +106,13 @@ internal sealed class GuardedSimulator(Plan plan, int width, Func<Process> start
         return writer;
     }
 
-    private static void Read(BinaryReader reader, BlockingCollection<(long Index, SimulationResult Result)> results)
+    private static void Read(
+        BinaryReader reader, BlockingCollection<(long Index, SimulationResult Result)> results, ManualResetEventSlim ready)
     {
         try
         {
+            reader.ReadBoolean();
+            ready.Set();
             while (true)
             {
                 results.Add(GuardProtocol.ReadResult(reader));

@@ -8,7 +8,8 @@ internal static class MembershipConfig
 {
     /// <summary>
     /// A cluster of several nodes: its gossip is slower than that of a node alone, and a node that was taken out of it
-    /// ends its actor system, so that it can join again with a new one.
+    /// ends its actor system, so that it can join again with a new one; so does one that nobody lets in for a while: a seed
+    /// that has just given up its last incarnation may keep a connection of which it reads nothing.
     /// </summary>
     private const string Several = """
         akka.cluster {
@@ -17,6 +18,7 @@ internal static class MembershipConfig
           periodic-tasks-initial-delay = 500 ms
           retry-unsuccessful-join-interval = 2 s
           run-coordinated-shutdown-when-down = on
+          shutdown-after-unsuccessful-join-seed-nodes = 40 s
           sharding {
             retry-interval = 500 ms
             coordinator-failure-backoff = 1 s

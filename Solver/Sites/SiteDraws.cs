@@ -18,10 +18,10 @@ internal unsafe struct SiteDraws(DrawTable table, int stream, double draw)
     public (double Uniform, double Exponential) Next()
     {
         double uniform, exponential;
-        fixed (int* stream = &_stream)
-        fixed (double* draw = &_draw)
+        fixed (int* of = &_stream)
+        fixed (double* at = &_draw)
         {
-            table.Read(stream, 1, draw, &uniform, &exponential);
+            table.Read(of, 1, at, &uniform, &exponential);
         }
 
         _draw++;

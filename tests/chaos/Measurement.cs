@@ -149,11 +149,12 @@ internal static class Measurement
         });
     }
 
+    // Long enough that half of a worker's share of what is left outlasts the database; what it comes to is the nemesis' matter.
     private static bool DatabaseAway() => With(new ClusterShape(1, 2), cluster =>
     {
-        string spec = Sleeping(points: 1600);
-        string campaign = cluster.Submit(spec);
-        double before = Rate(cluster, campaign, 15, 30);
+        string campaign = cluster.Submit(Sleeping(points: 6400));
+        using var observer = new Observer(cluster, campaign);
+        double before = Rate(cluster, campaign, 30, 30);
         (double start, long atStart) = Stored(cluster, campaign);
         cluster.Database.Kill();
         Thread.Sleep(TimeSpan.FromSeconds(60));
@@ -161,14 +162,12 @@ internal static class Measurement
         Thread.Sleep(TimeSpan.FromSeconds(5));
         (double end, long atEnd) = Stored(cluster, campaign);
         double during = (atEnd - atStart) / (end - start);
-        JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(120));
-        Truth truth = Truth.InOneProcess(spec, 32), came = Truth.Read(cluster, campaign, status);
-        Say($"  {before:0.0} simulations/s in the 30 s before, {during:0.0} stored a second of those from the kill until 5 s after it was back");
-        Say($"  {status.GetProperty("done")} done, digest {(came == truth ? "equal to that of an undisturbed run" : "DIFFERENT")}");
-        return Judge("stored 5 s after it is back, over what is computed in that time at the rate before,", during / before, "", 0.95, atMost: false) & came == truth;
+        observer.Dispose();
+        Say($"  {before:0.0} simulations/s in the 30 s before, {during:0.0} stored a second of those from the kill until 5 s after it was back; {observer.Violations.Count} results lost");
+        return Judge("stored 5 s after it is back, over what is computed in that time at the rate before,", during / before, "", 0.95, atMost: false) & observer.Violations.Count == 0;
     });
 
-    // 8 threads of 100 simulations a second: 32 replicates of 1,600 points are 128 s.
+    // 4 threads of at most 100 simulations a second: 32 replicates of 1,600 points are 128 s.
     private static string Sleeping(int points) => Workload.Sleeping("throughput", 0.01, points, 32);
 
     private static double Rate(Cluster cluster, string campaign, double skip, double seconds)

@@ -22,7 +22,7 @@ internal static class ThousandWorkers
     public static bool Measure() => Measurement.With(new ClusterShape(1, 0) { IsLoopback = true }, cluster =>
     {
         Node coordinator = cluster.Nodes.Single();
-        cluster.Submit(Workload.Sleeping("thousand", 1, 1_500_000, 1));
+        cluster.Submit(Workload.Sleeping("thousand", 1, 15_000, 100));
         using var store = new MemoryResults { IsDown = false };
         var member = ClusterMember.Start(
             new MembershipSettings("127.0.0.1", 0) { Roles = ["worker"], Seeds = [$"127.0.0.1:{cluster.Network.Port(0)}"] },
