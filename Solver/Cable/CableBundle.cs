@@ -3,7 +3,6 @@ using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Fluxes;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Random;
-using CalciumSweep.Solver.Sites;
 using static CalciumSweep.Solver.Lanes.Elementary;
 
 namespace CalciumSweep.Solver.Cable;

@@ -18,10 +18,10 @@ internal unsafe struct SiteDraws(DrawTable table, int stream, double draw)
     public (double Uniform, double Exponential) Next()
     {
         double uniform, exponential;
-        fixed (int* stream = &_stream)
-        fixed (double* draw = &_draw)
+        fixed (int* which = &_stream)
+        fixed (double* next = &_draw)
         {
-            table.Read(stream, 1, draw, &uniform, &exponential);
+            table.Read(which, 1, next, &uniform, &exponential);
         }
 
         _draw++;
