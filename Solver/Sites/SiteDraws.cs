@@ -18,10 +18,10 @@ internal unsafe struct SiteDraws(DrawTable table, int stream, double draw)
     public (double Uniform, double Exponential) Next()
     {
         double uniform, exponential;
-        fixed (int* of = &_stream)
-        fixed (double* at = &_draw)
+        fixed (int* which = &_stream)
+        fixed (double* next = &_draw)
         {
-            table.Read(of, 1, at, &uniform, &exponential);
+            table.Read(which, 1, next, &uniform, &exponential);
         }
 
         _draw++;

@@ -46,6 +46,23 @@ public sealed class SiteMediumTests
     }
 
     [Fact]
+    public void Lengths_scale_with_the_root_of_diffusion_and_with_nothing_else()
+    {
+        // x → x√f, D → fD and A → A/√f leave the equations as they are (docs/maps.md): the same to rounding, cell by cell.
+        (string, double)[] set = [("ryr.block", 1), ("sites.spacing", 2), ("mesh.dx", 0.4)];
+        (string, double)[] scaled =
+        [
+            ("ryr.block", 1), ("sites.spacing", 3), ("mesh.dx", 0.6), ("cable.area", 0.65 / 1.5), ("cytosol.diffusion", 220 * 2.25),
+            ("buffer.mobile.diffusion", 90 * 2.25), ("store.diffusion", 30 * 2.25),
+        ];
+        double[] expected = Trace(Model(Pair), set), actual = Trace(Model(Pair), scaled);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.InRange(actual[i] / expected[i], 1 - 1e-9, 1 + 1e-9);
+        }
+    }
+
+    [Fact]
     public void A_linear_buffer_is_a_rapid_one_far_from_saturation()
     {
         (string, double)[] set = [("ryr.block", 1), ("mesh.dx", 0.4)];

@@ -40,7 +40,7 @@ public sealed class IntegratedCellTests
             string[] cells = [.. line.Split('|', StringSplitOptions.TrimEntries)[1..^1]];
             string name = cells[0].Split('`')[1];
             string[] columns = ["all", .. _removals.Select(r => r.Mechanism)];
-            Assert.Equal(columns.Select(c => Text(At(table[c], name))), cells[1..].Select(c => c.Trim('*')));
+            Assert.Equal(string.Join(' ', columns.Select(c => Text(At(table[c], name)))), string.Join(' ', cells[1..].Select(c => c.Trim('*'))));
         }
     }
 
