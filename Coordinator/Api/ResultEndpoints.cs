@@ -49,6 +49,6 @@ internal static class ResultEndpoints
 
         // The tables are written as they are read, row by row; a slow reader holds up its own thread alone.
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        return Task.Run(() => form.Write(context.Response.Body, desk.Archive, record, desk.PlanOf(record), cancel), cancel);
+        return Task.Run(() => form.WriteAsync(context.Response.Body, desk.Archive, record, desk.PlanOf(record), cancel), cancel);
     }
 }

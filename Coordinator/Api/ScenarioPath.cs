@@ -1,6 +1,5 @@
 using CalciumSweep.Shared.Scenarios;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 
 namespace CalciumSweep.Coordinator.Api;
 

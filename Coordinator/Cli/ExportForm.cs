@@ -50,6 +50,6 @@ public sealed record ExportForm(IExportFormat Format, bool IsReplicates)
     /// <param name="record">The campaign.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="cancel">Ends it between two rows.</param>
-    public void Write(Stream output, Archive archive, CampaignRecord record, Plan plan, CancellationToken cancel) =>
-        Format.Write(output, archive, record, plan, IsReplicates, cancel);
+    public Task WriteAsync(Stream output, Archive archive, CampaignRecord record, Plan plan, CancellationToken cancel) =>
+        Format.WriteAsync(output, archive, record, plan, IsReplicates, cancel);
 }

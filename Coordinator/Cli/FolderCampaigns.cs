@@ -77,8 +77,7 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     {
         CampaignRecord record = _archive.Value.Get(campaign);
         form.Check(record);
-        form.Write(output, _archive.Value, record, Archive.PlanOf(record), cancel);
-        return Task.CompletedTask;
+        return form.WriteAsync(output, _archive.Value, record, Archive.PlanOf(record), cancel);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class CsvExport : IExportFormat
     public bool HasReplicates => true;
 
     /// <inheritdoc/>
-    public void Write(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel)
+    public Task WriteAsync(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel)
     {
         using var text = new StreamWriter(output, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true);
         if (isReplicates)
@@ -29,5 +29,7 @@ public sealed class CsvExport : IExportFormat
         {
             PointTable.Write(text, plan, archive.Points(record, plan).Until(cancel));
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -23,5 +23,5 @@ public interface IExportFormat
     /// <param name="plan">Its plan.</param>
     /// <param name="isReplicates">One row a replicate.</param>
     /// <param name="cancel">Ends it between two rows.</param>
-    void Write(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel);
+    Task WriteAsync(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel);
 }

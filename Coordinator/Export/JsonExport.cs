@@ -18,9 +18,10 @@ public sealed class JsonExport : IExportFormat
     public bool HasReplicates => false;
 
     /// <inheritdoc/>
-    public void Write(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel)
+    public Task WriteAsync(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel)
     {
         using var text = new StreamWriter(output, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true);
         PointDocument.Write(text, record, plan, archive.Points(record, plan).Until(cancel));
+        return Task.CompletedTask;
     }
 }

@@ -22,18 +22,21 @@ public sealed class ParquetExport : IExportFormat
     public bool HasReplicates => true;
 
     /// <inheritdoc/>
-    public void Write(Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel)
+    public async Task WriteAsync(
+        Stream output, Archive archive, CampaignRecord record, Plan plan, bool isReplicates, CancellationToken cancel)
     {
         // The format is written from behind: a file that can be sought in comes first.
-        using var draft = new FileStream(
+        var draft = new FileStream(
             Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
-        Task written = isReplicates
-            ? Replicates(plan, record.Layout).WriteAsync(
-                draft, Metadata(record, plan), archive.Grains(record, plan).Until(cancel).SelectMany(grain => Rows(record.Layout, grain)), cancel)
-            : Points(plan).WriteAsync(draft, Metadata(record, plan), archive.Points(record, plan).Until(cancel), cancel);
-        written.GetAwaiter().GetResult();
-        draft.Position = 0;
-        draft.CopyTo(output);
+        await using (draft.ConfigureAwait(false))
+        {
+            await (isReplicates
+                ? Replicates(plan, record.Layout).WriteAsync(
+                    draft, Metadata(record, plan), archive.Grains(record, plan).Until(cancel).SelectMany(grain => Rows(record.Layout, grain)), cancel)
+                : Points(plan).WriteAsync(draft, Metadata(record, plan), archive.Points(record, plan).Until(cancel), cancel)).ConfigureAwait(false);
+            draft.Position = 0;
+            await draft.CopyToAsync(output, cancel).ConfigureAwait(false);
+        }
     }
 
     private static ParquetTable<PointSummary> Points(Plan plan)

@@ -193,6 +193,8 @@ public sealed class WorkerNodeTests : IDisposable
 
         private sealed class Recording(Solver.Engine.ISimulator inner, List<Solver.Engine.Simulation> computed) : Solver.Engine.ISimulator
         {
+            public int Width => inner.Width;
+
             public void Run(Solver.Engine.ISimulationFeed feed) => inner.Run(new Feed(feed, computed));
 
             public void Dispose() => inner.Dispose();
