@@ -1,7 +1,6 @@
 using CalciumSweep.Dashboard.Client;
 using CalciumSweep.Dashboard.Components;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 

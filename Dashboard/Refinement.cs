@@ -20,7 +20,7 @@ public static partial class Refinement
         }
 
         string text = Axis(Axis(spec, parts[0], parts[1], parts[2]), parts[3], parts[4], parts[5]);
-        return Name().Replace(text, "name: $1-part", 1);
+        return Name().Replace(text, "name: ${name}-part", 1);
     }
 
     // An axis of one line, as specs have them; values without a unit are in the parameter's own.
@@ -30,6 +30,6 @@ public static partial class Refinement
             spec, $@"(\{{[^}}]*parameter:\s*{Regex.Escape(parameter)}\s*,[^}}]*?)from:\s*[^,}}]+,(\s*)to:\s*[^,}}]+", $"$1from: {from},$2to: {to}",
             RegexOptions.None, TimeSpan.FromSeconds(1)) : spec;
 
-    [GeneratedRegex(@"^name:\s*([\w-]+?)(-part)?\s*$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^name:\s*(?<name>[\w-]+?)(-part)?\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 }

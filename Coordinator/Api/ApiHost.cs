@@ -128,7 +128,7 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api")
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
                 ? RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "", _ => new TokenBucketRateLimiterOptions
                 {
                     TokenLimit = RequestsBurst, TokensPerPeriod = RequestsPerSecond / 10, ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),

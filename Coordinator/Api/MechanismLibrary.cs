@@ -14,7 +14,7 @@ internal static partial class MechanismLibrary
 
     /// <summary>Ids of those that a scenario's file uses, in its order.</summary>
     public static IReadOnlyList<string> IdsIn(string scenario) =>
-        [.. Uses().Matches(scenario).Select(use => use.Groups[1].Value).Where(id => MechanismCatalog.Of(id) is not null).Distinct(StringComparer.Ordinal)];
+        [.. Uses().Matches(scenario).Select(use => use.Groups["id"].Value).Where(id => MechanismCatalog.Of(id) is not null).Distinct(StringComparer.Ordinal)];
 
     private static MechanismAnswer[] Read()
     {
@@ -32,7 +32,7 @@ internal static partial class MechanismLibrary
         ];
     }
 
-    [GeneratedRegex(@"\buse:\s*([\w.-]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\buse:\s*(?<id>[\w.-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Uses();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]

@@ -49,7 +49,7 @@ internal sealed class ServerForward(Uri server) : IDisposable
         {
             context.User = Session.Of(who.Name, who.Role, cookie);
         }
-        else if (request.Path.StartsWithSegments("/_blazor"))
+        else if (request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase))
         {
             await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "the page has no session any more", "load it again").ConfigureAwait(false);
             return;

@@ -43,7 +43,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
         }
 
         // The pages' own connection is as good as the API.
-        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/_blazor")
+        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
             ? GuardAsync(context, next) : next(context);
     }
 
@@ -58,7 +58,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
         }
 
         bool isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || request.Path.StartsWithSegments("/_blazor") || _harmless.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase);
+            || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || _harmless.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase);
         return isReading || context.User.IsInRole(Session.Operator) ? next(context) : Problems.WriteAsync(
             context, StatusCodes.Status403Forbidden, $"{context.User.Identity.Name} is a viewer, and a viewer changes nothing", "an operator's token does");
     }

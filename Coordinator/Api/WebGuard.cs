@@ -19,7 +19,7 @@ internal static class WebGuard
         headers["Referrer-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar") ? Policy.Replace(Scripts, Scripts + " 'unsafe-inline'", StringComparison.Ordinal) : Policy;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase) ? Policy.Replace(Scripts, Scripts + " 'unsafe-inline'", StringComparison.Ordinal) : Policy;
         return next(context);
     }
 }

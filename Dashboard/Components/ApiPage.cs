@@ -20,8 +20,8 @@ public abstract class ApiPage : ComponentBase, IDisposable
     [Inject]
     private EventStreams Streams { get; set; } = null!;
 
-    [CascadingParameter]
-    private Task<AuthenticationState> Authentication { get; set; } = null!;
+    [Inject]
+    private AuthenticationStateProvider Authentication { get; set; } = null!;
 
     /// <summary>True if they may change something.</summary>
     protected bool IsOperator { get; private set; }
@@ -45,14 +45,14 @@ public abstract class ApiPage : ComponentBase, IDisposable
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() =>
-        IsOperator = (await Authentication.ConfigureAwait(true)).User.IsInRole(Session.Operator);
+        IsOperator = (await Authentication.GetAuthenticationStateAsync().ConfigureAwait(true)).User.IsInRole(Session.Operator);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender && !_isDisposed)
         {
-            AuthenticationState state = await Authentication.ConfigureAwait(true);
+            AuthenticationState state = await Authentication.GetAuthenticationStateAsync().ConfigureAwait(true);
             _listening = Streams.Listen(Session.Cookie(state.User), Heard);
         }
     }
