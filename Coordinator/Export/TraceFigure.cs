@@ -169,7 +169,7 @@ public static class TraceFigure
         var columns = Enumerable.Range(0, trajectory.Columns.Count).Select(c => (Column: c, Range: Range(c))).ToList();
         var moving = columns.Where(c => c.Range.High - c.Range.Low > 1e-9 * Math.Max(Math.Abs(c.Range.High), Math.Abs(c.Range.Low))).ToList();
         var panels = new List<int[]>();
-        foreach (var unit in (moving.Count > 0 ? moving : columns).GroupBy(c => trajectory.Columns[c.Column].Unit))
+        foreach (var unit in (moving.Count > 0 ? moving : columns).GroupBy(c => trajectory.Columns[c.Column].Unit, StringComparer.Ordinal))
         {
             var size = unit.OrderBy(c => Size(c.Range)).ToList();
             var panel = new List<int> { size[0].Column };
