@@ -1,7 +1,6 @@
 using System.Text;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Results;
-using CalciumSweep.Shared.Spec;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
