@@ -7,7 +7,7 @@ using Xunit;
 namespace CalciumSweep.DashboardTests;
 
 /// <summary>A campaign that is watched while it runs, and a server that is killed under the eyes of a user.</summary>
-public sealed class LiveTests : IAsyncLifetime
+public sealed class LiveTests : IAsyncLifetime, IDisposable
 {
     private static readonly NumberFormatInfo _thin = new() { NumberGroupSeparator = "\u202f" };
     private readonly Server _server = new("--workers", "1");
@@ -15,11 +15,9 @@ public sealed class LiveTests : IAsyncLifetime
 
     public Task InitializeAsync() => _browser.InitializeAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _server.Dispose();
-    }
+    public Task DisposeAsync() => _browser.DisposeAsync();
+
+    public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task The_diagram_fills_in_and_ends_with_what_is_stored()

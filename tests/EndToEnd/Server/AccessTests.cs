@@ -16,7 +16,7 @@ public sealed class AccessTests : IDisposable
         using (var server = new ServerProcess(_box, "--tokens", "vera:viewer:token-of-a-viewer,otto:operator:token-of-an-operator"))
         {
             using HttpClient otto = server.NewClient("token-of-an-operator"), vera = server.NewClient("token-of-a-viewer");
-            string id = JsonDocument.Parse(await (await otto.PostAsync("/api/campaigns", new StringContent(File.ReadAllText(_box.WriteSpec()))))
+            string id = JsonDocument.Parse(await (await otto.PostAsync("/api/campaigns", new StringContent(await File.ReadAllTextAsync(_box.WriteSpec()))))
                 .Content.ReadAsStringAsync()).RootElement.GetProperty("campaign").GetString()!;
             Assert.Equal(HttpStatusCode.Forbidden, (await vera.PostAsync($"/api/campaigns/{id}/pause", null)).StatusCode);
             Assert.Equal("viewer", (await JsonAsync(vera, "/api/session")).GetProperty("role").GetString());

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using CalciumSweep.EndToEnd.Cli;
 using Xunit;
 
