@@ -26,7 +26,7 @@ public sealed class ParquetExportTests : IDisposable
 
         await using ParquetReader reader = await ParquetReader.CreateAsync(file);
         DataField[] fields = reader.Schema.GetDataFields();
-        Assert.Equal(csv[0], fields.Select(field => field.Name));
+        Assert.Equal(string.Join(",", csv[0]), string.Join(",", fields.Select(field => field.Name)));
         Assert.Equal(await File.ReadAllTextAsync(spec), reader.CustomMetadata["spec"]);
         Assert.Equal(id, reader.CustomMetadata["campaign"]);
         Assert.Contains("\"x\":\"1\"", reader.CustomMetadata["units"], StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ParquetExportTests : IDisposable
         Assert.Equal((1, csv.Length - 1), (reader.RowGroupCount, (int)group.RowCount));
         for (int column = 0; column < fields.Length; column++)
         {
-            Assert.Equal(csv[1..].Select(row => row[column]), await TextAsync(group, fields[column], csv.Length - 1));
+            Assert.Equal(csv[1..].Select(row => row[column]), await TextAsync(group, fields[column], csv.Length - 1), StringComparer.Ordinal);
         }
     }
 

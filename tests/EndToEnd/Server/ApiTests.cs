@@ -175,7 +175,7 @@ public sealed class ApiTests(DoneCampaign done) : IClassFixture<DoneCampaign>
             page = response.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
         }
 
-        Assert.Equal(added, seen.Where(added.Contains));
+        Assert.Equal(added, seen.Where(added.Contains), StringComparer.Ordinal);
         Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
         foreach (string id in added)
         {
