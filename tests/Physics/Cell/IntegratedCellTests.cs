@@ -13,7 +13,7 @@ public sealed class IntegratedCellTests
         ("vgcc", ["evokedReleases", "peakLocalCalcium", "peakTriggerFlux", "triggerCalcium", "peakReleaseFlux"], ["miniRate", "oscillationFrequency", "refillFraction"]),
         ("ryr", ["peakReleaseFlux", "releasedCalcium", "peakGain", "integralGain"], ["evokedReleases", "miniRate", "peakLocalCalcium", "refillFraction"]),
         ("ip3r", ["oscillationFrequency", "initialPeak", "plateau", "storeAtPlateau", "peakMatrix"], ["evokedReleases", "miniRate", "peakLocalCalcium", "peakTriggerFlux", "peakReleaseFlux", "peakGain", "refillFraction"]),
-        ("serca", ["restEr", "refillFraction", "oscillationFrequency", "plateau", "peakReleaseFlux"], ["evokedReleases", "peakLocalCalcium"]),
+        ("serca", ["restEr", "refillFraction", "oscillationFrequency", "plateau", "peakReleaseFlux"], ["evokedReleases"]),
         ("soce", ["refillFraction", "storeAtPlateau", "plateau", "oscillationFrequency"], ["evokedReleases", "miniRate", "peakLocalCalcium", "peakTriggerFlux"]),
         ("mcu", ["peakMatrix", "nadhRise", "atpRise", "peakCytosolic"], ["evokedReleases", "miniRate", "peakLocalCalcium", "peakTriggerFlux", "peakReleaseFlux", "refillFraction"]),
     ];
@@ -94,6 +94,22 @@ public sealed class IntegratedCellTests
         double before = Total(0.05, 500, At(run.Observables, "restMatrix"));
         double after = Total(At(run.Observables, "endCytosolic"), At(run.Observables, "endEr"), At(run.Observables, "endMatrix"));
         Assert.InRange((after / before) - 1, -1e-10, 1e-10);
+    }
+
+    /// <summary>Along the cable IP3 receptors start the wave and ryanodine receptors carry it; mitochondria trim it.</summary>
+    [Fact]
+    public void Along_a_cable_the_wave_needs_both_receptors()
+    {
+        Model cable = ScenarioLibrary.Load("integrated-cable");
+        int speed = cable.Observables.ToList().FindIndex(o => o.Name == "waveSpeed"), peak = cable.Observables.ToList().FindIndex(o => o.Name == "peak50");
+        SimulationResult Of(params (string, double)[] set) => Runs.Of(cable, 1, LaneWidth.Best, set)[0];
+        SimulationResult all = Of(), soce = Of(("soce.on", 0)), mcu = Of(("mcu.on", 0));
+        Assert.Equal(Outcome.Wave, all.Outcome);
+        Assert.InRange(all.Observables[speed], 12, 13);
+        Assert.Equal(Outcome.Abortive, Of(("ryr.on", 0)).Outcome);
+        Assert.Equal(Outcome.Quiescent, Of(("ip3r.on", 0)).Outcome);
+        Assert.InRange(soce.Observables[speed] / all.Observables[speed], 0.95, 1.05);
+        Assert.True(mcu.Observables[peak] > 2 * all.Observables[peak]);
     }
 
     private static double[] Run(Model model, params (string, double)[] set)
