@@ -73,14 +73,14 @@ public sealed class VesiclesTests
     public void Drawn_channels_release_more_than_mean_channels_and_cadmium_silences_them()
     {
         Model terminal = ScenarioLibrary.Load("presynaptic-terminal");
-        (string, double)[] set = [("vesicles.simulated", 4000), ("duration", 0.02)];
+        (string, double)[] set = [("vesicles.simulated", 16000), ("duration", 0.02)];
         IReadOnlyList<SimulationResult> runs = Runs.Of(terminal, 4, 4, set);
         var (evoked, error, _) = runs.Mean(terminal, "simulatedEvoked");
         double mean = runs.Mean(terminal, "evokedReleases").Mean / 1000;
         Assert.True(evoked - (4 * error) > mean, $"{evoked} ± {error}, mean channels {mean}");
         Assert.InRange(evoked, mean, 0.9);
 
-        // Spontaneous release of 4000 vesicles in 10 ms is 0.01: what 200 µM Cd²⁺ leaves.
+        // Spontaneous release of 16000 vesicles in 10 ms is 0.04: what 200 µM Cd²⁺ leaves.
         double blocked = Runs.Of(terminal, 4, 4, [("cadmium.concentration", 200), .. set]).Mean(terminal, "simulatedEvoked").Mean;
         Assert.InRange(blocked / evoked, 0, 0.01);
     }
