@@ -148,8 +148,8 @@ public sealed class ApiHost : IAsyncDisposable
         var gate = new TokenGate(keys, audit);
         app.Use(Problems.HandleAsync);
         app.Use(WebGuard.HandleAsync);
-        app.Use(gate.HandleAsync);
         app.Use(audit.HandleAsync);
+        app.Use(gate.HandleAsync);
         if (hasDashboard)
         {
             DashboardSite.UseFiles(app);
