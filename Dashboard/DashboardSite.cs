@@ -39,6 +39,8 @@ public static class DashboardSite
     public static void MapPages(WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+        // The host forbids frames, with everything else that it says to browsers.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

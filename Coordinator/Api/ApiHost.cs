@@ -45,7 +45,9 @@ public sealed class ApiHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
             {
-                ApplicationName = typeof(ApiHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
+                ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
             });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddProvider(new WebLog());
@@ -131,7 +133,9 @@ public sealed class ApiHost : IAsyncDisposable
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
                 ? RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "", _ => new TokenBucketRateLimiterOptions
                 {
-                    TokenLimit = RequestsBurst, TokensPerPeriod = RequestsPerSecond / 10, ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                    TokenLimit = RequestsBurst,
+                    TokensPerPeriod = RequestsPerSecond / 10,
+                    ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
                 })
                 : RateLimitPartition.GetNoLimiter(""));
             limits.AddPolicy("api", _ => RateLimitPartition.GetConcurrencyLimiter("api", _ => new ConcurrencyLimiterOptions
@@ -148,8 +152,8 @@ public sealed class ApiHost : IAsyncDisposable
         var gate = new TokenGate(keys, audit);
         app.Use(Problems.HandleAsync);
         app.Use(WebGuard.HandleAsync);
-        app.Use(gate.HandleAsync);
         app.Use(audit.HandleAsync);
+        app.Use(gate.HandleAsync);
         if (hasDashboard)
         {
             DashboardSite.UseFiles(app);

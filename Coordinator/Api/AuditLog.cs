@@ -43,13 +43,14 @@ internal sealed class AuditLog
         }
     }
 
-    /// <summary>Middleware: notes every request under <c>/api</c> that is to change something, however it ends.</summary>
+    /// <summary>Middleware: notes every request under <c>/api</c> of somebody known that is to change something, however it ends.</summary>
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         await next(context).ConfigureAwait(false);
         HttpRequest request = context.Request;
         if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out PathString rest)
-            && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && rest != "/validate")
+            && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && rest != "/validate"
+            && context.Response.StatusCode != StatusCodes.Status401Unauthorized)
         {
             string[] parts = rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
             string? campaign = parts is ["campaigns", { } id, ..] ? id

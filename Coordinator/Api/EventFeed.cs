@@ -173,7 +173,10 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
         (double Low, double High)? range = time.Left(left, said.SimulationsPerSecond);
         return said with
         {
-            RecentPerSecond = time.RecentPerSecond, SecondsLeftLow = range?.Low, SecondsLeftHigh = range?.High, RateNote = time.Note,
+            RecentPerSecond = time.RecentPerSecond,
+            SecondsLeftLow = range?.Low,
+            SecondsLeftHigh = range?.High,
+            RateNote = time.Note,
         };
     }
 

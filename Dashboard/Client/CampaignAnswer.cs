@@ -24,7 +24,10 @@ public sealed record CampaignAnswer(
     /// <summary>The same after an event.</summary>
     public CampaignAnswer With(CampaignNews news) => this with
     {
-        State = news.State, Done = news.Done, Quarantined = news.Quarantined, Outcomes = news.Outcomes,
+        State = news.State,
+        Done = news.Done,
+        Quarantined = news.Quarantined,
+        Outcomes = news.Outcomes,
         SimulationsPerSecond = news.SimulationsPerSecond,
     };
 }
