@@ -86,7 +86,7 @@ public sealed class IntegratedCellTests
         (string, double)[] closed =
         [
             ("pmca.block", 1), ("ncx.block", 1), ("membrane-leak.block", 1), ("soce.on", 0), ("ltype.gain", 0), ("vgcc.density", 0),
-            ("duration", 4000), ("agonist.start", 1), ("agonist.duration", 4000), ("beat.count", 4000), ("cytosol.rest", 0.05),
+            ("duration", 60), ("agonist.start", 1), ("agonist.duration", 60), ("beat.count", 60), ("cytosol.rest", 0.05),
         ];
         SimulationResult run = Runs.Of(_cell, 1, LaneWidth.Best, closed)[0];
         Assert.True(run.Steps >= 100_000, $"{run.Steps} steps");
