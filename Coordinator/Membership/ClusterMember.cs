@@ -124,7 +124,7 @@ internal sealed class ClusterMember : IAsyncDisposable
         return new(system, campaigns, worker);
     }
 
-    private IEnumerable<Setup?> Setups() => 
+    private IEnumerable<Setup?> Setups() =>
         [_settings.Tls?.Setup(), _parts.Journal, _parts.Claim is { } claim ? new MajoritySetup(claim) : null];
 
     private void Watch(ActorSystem system) => _ = system.WhenTerminated.ContinueWith(

@@ -61,7 +61,7 @@ public sealed class PostgresSchemaTests(PostgresServer server) : IDisposable
             PostgresSchema.Upgrade(database, TimeSpan.Zero, [.. Migrations.Postgres.Take(1)]);
         }
 
-        var error = Assert.Throws<StoreUnavailableException>(() => PostgresResults.OpenForReading(server.Address(_schema)));
+        var error = Assert.Throws<OutdatedStoreException>(() => PostgresResults.OpenForReading(server.Address(_schema)));
 
         Assert.Contains("older than", error.Message, StringComparison.Ordinal);
     }

@@ -156,6 +156,14 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
+    public void An_older_version_is_not_upgraded_by_a_reader()
+    {
+        Upgrade([.. Migrations.Sqlite.Take(1)]);
+
+        Assert.Throws<OutdatedStoreException>(() => SqliteResults.OpenForReading(_file));
+    }
+
+    [Fact]
     public void A_closed_store_leaves_one_file_and_can_be_replaced()
     {
         for (int i = 0; i < 3; i++)
