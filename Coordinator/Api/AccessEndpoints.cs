@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

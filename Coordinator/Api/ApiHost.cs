@@ -1,20 +1,11 @@
-using System.Net;
 using System.Threading.RateLimiting;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Diagrams;
 using CalciumSweep.Dashboard;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
 
@@ -23,15 +14,13 @@ namespace CalciumSweep.Coordinator.Api;
 /// <summary>The HTTP API of a node.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
-    private const int RequestsAtATime = 64, RequestsWaiting = 256, MostConnections = 1024, RequestsPerSecond = 500, RequestsBurst = 1000;
-
-    private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(2);
+    private const int RequestsAtATime = 64, RequestsWaiting = 256, RequestsPerSecond = 500, RequestsBurst = 1000;
     private readonly WebApplication _app;
 
     private ApiHost(WebApplication app) => _app = app;
 
     /// <summary>Where it answers.</summary>
-    public Uri Url => UrlOf(_app);
+    public Uri Url => WebServer.UrlOf(_app);
 
     /// <summary>Starts it.</summary>
     /// <param name="node">The node; lives longer than this.</param>
@@ -41,39 +30,19 @@ public sealed class ApiHost : IAsyncDisposable
     /// <exception cref="IOException">The address cannot be listened on.</exception>
     public static async Task<ApiHost> StartAsync(NodeHost node, Uri http, string token, CancellationToken cancel)
     {
-        // Not the working directory: nothing of it is to be read as a setting or served as a file.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions
-            {
-                ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
-                ContentRootPath = AppContext.BaseDirectory,
-                EnvironmentName = "Production",
-            });
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().AddProvider(new WebLog());
-        builder.WebHost.ConfigureKestrel(options => Listen(options, http));
+        WebApplicationBuilder builder = WebServer.NewBuilder(http);
         AddServices(builder.Services, node);
         bool hasDashboard = node.Settings.Roles.HasFlag(NodeRoles.Dashboard);
         WebApplication? app = null;
         if (hasDashboard)
         {
-            builder.WebHost.UseStaticWebAssets();
-            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-            DashboardSite.AddTo(builder.Services, new(() => Reachable(UrlOf(app!)), FrontDoor.Version));
+            WebServer.AddDashboard(builder, () => Reachable(WebServer.UrlOf(app!)));
         }
 
         app = builder.Build();
         Map(app, [new("operator", Session.Operator, token), .. node.Settings.Keys], hasDashboard);
-        try
-        {
-            await app.StartAsync(cancel).ConfigureAwait(false);
-            return new(app);
-        }
-        catch
-        {
-            await app.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        await WebServer.StartAsync(app, cancel).ConfigureAwait(false);
+        return new(app);
     }
 
     /// <summary>The node goes on with its campaigns: it has started.</summary>
@@ -83,34 +52,17 @@ public sealed class ApiHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Health.Stopping();
-        using var patience = new CancellationTokenSource(_stopPatience);
-        await _app.StopAsync(patience.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await WebServer.StopAsync(_app).ConfigureAwait(false);
     }
 
     private NodeHealth Health => _app.Services.GetRequiredService<NodeHealth>();
-
-    private static Uri UrlOf(WebApplication app) =>
-        new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     // Who listens on every address is reached at this one.
     private static Uri Reachable(Uri url) => url.Host is "0.0.0.0" or "[::]"
         ? new UriBuilder(url) { Host = url.Host == "[::]" ? "[::1]" : "127.0.0.1" }.Uri : url;
 
-    /// <summary>Limits and address of the web server.</summary>
-    internal static void Listen(KestrelServerOptions options, Uri http)
-    {
-        options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = RequestText.LargestBody;
-        options.Limits.MaxConcurrentConnections = MostConnections;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        IPAddress address = http.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(http.Host.Trim('[', ']'));
-        options.Listen(address, http.Port);
-    }
-
     private static void AddServices(IServiceCollection services, NodeHost node)
     {
-        services.AddSingleton<IHostLifetime, NodeLifetime>();
         services.AddSingleton(node);
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton<NodeHealth>();

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace CalciumSweep.Coordinator.Api;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Lanes;

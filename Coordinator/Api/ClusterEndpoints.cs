@@ -1,4 +1,5 @@
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Scenarios;
 using Microsoft.AspNetCore.Builder;

@@ -16,8 +16,6 @@ internal sealed record DiagramAnswer(
     string Campaign, string Show, string Unit, DiagramAxis X, DiagramAxis Y, IReadOnlyDictionary<string, double> At,
     double? Min, double? Max, double?[][] Values)
 {
-    private const int Levels = 254;
-
     /// <summary>From a grid.</summary>
     public static DiagramAnswer Of(string campaign, DiagramRequest request, PhaseGrid grid)
     {
@@ -31,10 +29,4 @@ internal sealed record DiagramAnswer(
             grid.Held.ToDictionary(h => h.Axis.Parameter, h => h.Value, StringComparer.Ordinal),
             values.SelectMany(row => row).Min(), values.SelectMany(row => row).Max(), values);
     }
-
-    /// <summary>One byte a point, row by row: 0 = not known, 1…255 from <see cref="Min"/> to <see cref="Max"/>.</summary>
-    public byte[] Raster() => [.. Values.SelectMany(row => row).Select(Level)];
-
-    private byte Level(double? value) => value is not { } number ? (byte)0
-        : Max > Min ? (byte)(1 + Math.Round(Levels * (number - Min.Value) / (Max.Value - Min.Value))) : (byte)1;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Solver.Mechanisms;
 
 namespace CalciumSweep.Coordinator.Api;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;

@@ -1,5 +1,6 @@
 using System.Text;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Dashboard;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -32,7 +33,7 @@ internal sealed class ServerForward(Uri server) : IDisposable
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         HttpRequest request = context.Request;
-        if (!IsOwnPage(request))
+        if (!WebGuard.IsOwnPage(request))
         {
             await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "this comes from another site", null).ConfigureAwait(false);
             return;
@@ -60,12 +61,6 @@ internal sealed class ServerForward(Uri server) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-
-    private static bool IsOwnPage(HttpRequest request)
-    {
-        string origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-    }
 
     private async Task<SessionAnswer?> WhoAsync(string cookie, CancellationToken cancel)
     {

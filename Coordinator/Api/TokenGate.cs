@@ -71,20 +71,13 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
             return keys.FirstOrDefault(key => key.IsToken(authorization[Scheme.Length..].Trim()));
         }
 
-        return request.Cookies.TryGetValue(Session.CookieName, out string? cookie) && IsOwnPage(request)
+        return request.Cookies.TryGetValue(Session.CookieName, out string? cookie) && WebGuard.IsOwnPage(request)
             ? keys.FirstOrDefault(key => key.IsSession(cookie)) : null;
-    }
-
-    // A browser says where a request that changes something comes from; a cookie is good for our own pages only.
-    private static bool IsOwnPage(HttpRequest request)
-    {
-        string origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task SignInAsync(HttpContext context)
     {
-        if (!IsOwnPage(context.Request) || !context.Request.HasFormContentType)
+        if (!WebGuard.IsOwnPage(context.Request) || !context.Request.HasFormContentType)
         {
             await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "this is not the sign-in page", null).ConfigureAwait(false);
             return;

@@ -22,4 +22,11 @@ internal static class WebGuard
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase) ? Policy.Replace(Scripts, Scripts + " 'unsafe-inline'", StringComparison.Ordinal) : Policy;
         return next(context);
     }
+
+    /// <summary>True if a request comes from a page of this server, or from no page: a browser says where one comes from, and a cookie is good for our own pages only.</summary>
+    public static bool IsOwnPage(HttpRequest request)
+    {
+        string origin = request.Headers.Origin.ToString();
+        return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
 }

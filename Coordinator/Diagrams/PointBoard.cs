@@ -1,3 +1,4 @@
+using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
@@ -80,31 +81,16 @@ internal sealed class PointBoard(IResultStore store, CampaignRecord record, Plan
             return true;
         }
 
-        long[] missing = [.. store.StoredGrains(record.Id).Where(grain => !_seen[grain])];
-        IEnumerable<GrainResult> news = missing.Length > ManyGrains * _seen.Length
-            ? store.ReadGrains(record, plan.ObserveIndex.Count) : Runs(missing).SelectMany(run =>
-                store.ReadGrains(record, plan.ObserveIndex.Count, run.First, run.End));
+        var missing = GrainSet.Of(store.StoredGrains(record.Id).Where(grain => !_seen[grain]));
+        IEnumerable<GrainResult> news = missing.Count > ManyGrains * _seen.Length
+            ? store.ReadGrains(record, plan.ObserveIndex.Count) : missing.Ranges.SelectMany(range =>
+                store.ReadGrains(record, plan.ObserveIndex.Count, range.First, range.End));
         foreach (GrainResult grain in news.Where(g => !_seen[g.Grain]))
         {
             Add(grain, changed);
         }
 
         return true;
-    }
-
-    private static IEnumerable<(long First, long End)> Runs(long[] grains)
-    {
-        for (int i = 0; i < grains.Length;)
-        {
-            int j = i;
-            while (j + 1 < grains.Length && grains[j + 1] == grains[j] + 1)
-            {
-                j++;
-            }
-
-            yield return (grains[i], grains[j] + 1);
-            i = j + 1;
-        }
     }
 
     private void Add(GrainResult grain, List<long> changed)

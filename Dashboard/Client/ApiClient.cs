@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace CalciumSweep.Dashboard.Client;

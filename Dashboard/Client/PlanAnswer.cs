@@ -1,3 +1,5 @@
+using CalciumSweep.Shared.Api;
+
 namespace CalciumSweep.Dashboard.Client;
 
 /// <summary>What a campaign asks for.</summary>

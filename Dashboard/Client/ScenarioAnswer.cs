@@ -1,3 +1,5 @@
+using CalciumSweep.Shared.Api;
+
 namespace CalciumSweep.Dashboard.Client;
 
 /// <summary>A scenario.</summary>

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>Something that somebody did.</summary>
 /// <param name="Time">When, UTC.</param>
@@ -8,4 +8,4 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Campaign">To which campaign; null: none.</param>
 /// <param name="Status">How it ended: HTTP status; 0 for the server itself.</param>
 /// <param name="From">Address that it came from.</param>
-internal sealed record AuditEntry(DateTimeOffset Time, string Who, string Role, string What, string? Campaign, int Status, string From);
+public sealed record AuditEntry(DateTimeOffset Time, string Who, string Role, string What, string? Campaign, int Status, string From);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A parameter of a flux law.</summary>
 /// <param name="Name">Its name; in a scenario after the instance's.</param>
@@ -7,4 +7,4 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Min">Lower bound.</param>
 /// <param name="Max">Upper bound.</param>
 /// <param name="Meaning">What it is.</param>
-internal sealed record MechanismParameter(string Name, string Unit, double Default, double Min, double Max, string Meaning);
+public sealed record MechanismParameter(string Name, string Unit, double Default, double Min, double Max, string Meaning);

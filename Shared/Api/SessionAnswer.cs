@@ -1,6 +1,6 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>Who asks.</summary>
 /// <param name="Name">Name of the token.</param>
 /// <param name="Role"><c>viewer</c> or <c>operator</c>.</param>
-internal sealed record SessionAnswer(string Name, string Role);
+public sealed record SessionAnswer(string Name, string Role);

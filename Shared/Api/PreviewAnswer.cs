@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>What a spec would make and cost here.</summary>
 /// <param name="Campaign">The id that it would have.</param>
@@ -12,6 +12,6 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="EstimatedSeconds">Time on this server's cores.</param>
 /// <param name="EstimatedBytes">Disk space at most, bytes.</param>
 /// <param name="Warnings">What is odd but right.</param>
-internal sealed record PreviewAnswer(
+public sealed record PreviewAnswer(
     string Campaign, bool Known, string Scenario, IReadOnlyList<PreviewAxis> Axes, long Points, int Replicates, long Simulations,
     long Grains, SecondsRange EstimatedSeconds, double EstimatedBytes, IReadOnlyList<string> Warnings);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>One point of a campaign.</summary>
 /// <param name="Index">Its index.</param>
@@ -12,7 +12,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Observables">Means and spreads by name.</param>
 /// <param name="Replicates">One by one.</param>
 /// <param name="Command">What recomputes it on the command line.</param>
-internal sealed record PointAnswer(
+public sealed record PointAnswer(
     long Index, IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Set, long N,
     IReadOnlyDictionary<string, long> Outcomes, double? PWave, double? PWaveLow, double? PWaveHigh,
     IReadOnlyDictionary<string, ObservableAnswer> Observables, IReadOnlyList<ReplicateAnswer> Replicates, string Command);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A flux law.</summary>
 /// <param name="Id">Id in scenario files.</param>
@@ -7,5 +7,5 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Pools">Pools that it reads.</param>
 /// <param name="Flows">Flows that it makes: <c>from → into</c>.</param>
 /// <param name="Parameters">Its parameters.</param>
-internal sealed record MechanismAnswer(
+public sealed record MechanismAnswer(
     string Id, string Law, string Source, IReadOnlyList<string> Pools, IReadOnlyList<string> Flows, IReadOnlyList<MechanismParameter> Parameters);

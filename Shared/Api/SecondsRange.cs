@@ -1,6 +1,6 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A length of time as a range.</summary>
 /// <param name="Low">Lower end, s.</param>
 /// <param name="High">Upper end, s.</param>
-internal sealed record SecondsRange(double Low, double High);
+public sealed record SecondsRange(double Low, double High);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A node that simulates.</summary>
 /// <param name="Node"><c>host:port</c> of its cluster port.</param>
@@ -13,6 +13,6 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Campaigns">What it works on.</param>
 /// <param name="Busy">Threads at work now.</param>
 /// <param name="Simulations">Simulations computed and stored since it started.</param>
-internal sealed record WorkerAnswer(
+public sealed record WorkerAnswer(
     string Node, IReadOnlyList<string> Roles, string Status, bool Reachable, bool Self, string? Worker, int? Threads, int? Lanes,
     double? SolverSeconds, IReadOnlyList<string>? Campaigns, int? Busy, long? Simulations);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A simulation that gave no result.</summary>
 /// <param name="Simulation">Its index in campaign order.</param>
@@ -7,5 +7,5 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Parameters">The point's value on every axis.</param>
 /// <param name="State"><c>quarantined</c> (can be retried) or <c>failed</c> (a verdict, the same every time).</param>
 /// <param name="Reason">Why.</param>
-internal sealed record FailedSimulation(
+public sealed record FailedSimulation(
     long Simulation, long Point, int Replicate, IReadOnlyDictionary<string, double> Parameters, string State, string Reason);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Dashboard.Client;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>How often something went wrong.</summary>
 /// <param name="Reason">Why.</param>

@@ -1,7 +1,7 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>Something that is measured.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Meaning">What it is.</param>
-internal sealed record NamedQuantity(string Name, string Unit, string Meaning);
+public sealed record NamedQuantity(string Name, string Unit, string Meaning);

@@ -1,6 +1,0 @@
-namespace CalciumSweep.Coordinator.Api;
-
-/// <summary>How often something went wrong.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="Count">Simulations.</param>
-internal sealed record FailureReason(string Reason, long Count);

@@ -1,7 +1,0 @@
-namespace CalciumSweep.Dashboard.Client;
-
-/// <summary>An observable.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Unit">Its unit.</param>
-/// <param name="Meaning">What it is.</param>
-public sealed record NamedQuantity(string Name, string Unit, string Meaning);

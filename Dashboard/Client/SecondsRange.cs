@@ -1,6 +1,0 @@
-namespace CalciumSweep.Dashboard.Client;
-
-/// <summary>A time as a range.</summary>
-/// <param name="Low">Lower end, s.</param>
-/// <param name="High">Upper end, s.</param>
-public sealed record SecondsRange(double Low, double High);

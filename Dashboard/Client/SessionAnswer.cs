@@ -1,6 +1,0 @@
-namespace CalciumSweep.Dashboard.Client;
-
-/// <summary>Who asks.</summary>
-/// <param name="Name">Name of the token or person.</param>
-/// <param name="Role"><c>viewer</c> or <c>operator</c>.</param>
-public sealed record SessionAnswer(string Name, string Role);
