@@ -108,7 +108,11 @@ internal abstract unsafe class CableStep<V> : IDisposable
         }
 
         _terms.Sites();
-        Solve();
+        Forward();
+        Backward();
+        Forward2();
+        Backward2();
+        StoreUp();
     }
 
     /// <summary>What a site in a cell sees: free calcium of the cell, and how it would move without the site.</summary>
@@ -136,8 +140,30 @@ internal abstract unsafe class CableStep<V> : IDisposable
     /// <summary>What the buffers do at the present state.</summary>
     protected abstract void Bind();
 
-    /// <summary>The two solves: the next state, its error and its smallest concentration.</summary>
-    protected abstract void Solve();
+    /// <summary>Derivatives, elimination of what stays, and of free calcium and mobile buffers from the left.</summary>
+    protected abstract void Forward();
+
+    /// <summary>First solution k of free and bound calcium and the junctions from the right; elimination of the store.</summary>
+    protected abstract void Backward();
+
+    /// <summary>First solution of the store from the left; elimination for the second solution.</summary>
+    protected abstract void Forward2();
+
+    /// <summary>Second solution l of free and bound calcium and the junctions from the right, the new state of these, its error and its smallest concentration; elimination of the store.</summary>
+    protected abstract void Backward2();
+
+    /// <summary>First solution k of the junction and release of a site in a cell; <paramref name="he"/> with what it takes from the store.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected V SiteStart(int site, int cell, V kc, V he)
+    {
+        CableRates<V>* r = Rates;
+        SitePlanes<V> s = Places;
+        V g = s.G[site], jt = s.JByT[site], tau = r->Tau;
+        V kt = s.InvT[site] * V.Fma(tau * g * r->PerJunction, kc, s.RT[site]);
+        s.KT[site] = kt;
+        s.KR[site] = g * V.Fma(tau, V.Fma(jt, kt, -kc), s.J[site] - Planes.C[cell]);
+        return V.Fma(-(r->PerStoreCell * r->Refill), (Planes.E[cell] - s.J[site]) - (tau * jt * kt), he);
+    }
 
     /// <summary>New junction and release of a site; returns γ dt ∂j/∂T l of the junction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -155,7 +181,7 @@ internal abstract unsafe class CableStep<V> : IDisposable
 
     /// <summary>Second solution of the store from the left and its new state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected void StoreUp()
+    private void StoreUp()
     {
         CableRates<V>* r = Rates;
         CablePlanes<V> p = Planes;

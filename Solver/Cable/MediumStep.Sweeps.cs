@@ -6,9 +6,9 @@ namespace CalciumSweep.Solver.Cable;
 /// <content>The two solves: elimination from the left, solution from the right.</content>
 internal sealed unsafe partial class MediumStep<V>
 {
-    /// <summary>Derivatives, elimination of stationary buffers, and of free calcium and mobile buffers from the left.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward()
+    protected override void Forward()
     {
         int last = _p.Cells - 1, site = 0, next = _s.CellOf(0), n = _block;
         V tau = Rates->Tau, one = V.All(1);
@@ -142,9 +142,9 @@ internal sealed unsafe partial class MediumStep<V>
         }
     }
 
-    /// <summary>First solution k of free and bound calcium and the junctions from the right; elimination of the store.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Backward()
+    protected override void Backward()
     {
         CableRates<V>* r = Rates;
         V* es = _p.E, x = (V*)_scratch.Start, sent = x + _block;
@@ -166,11 +166,7 @@ internal sealed unsafe partial class MediumStep<V>
             he = V.Fma(-r->PerStore, V.Fma(tau * _p.JByC[i], kc, _p.J[i]), he);
             if (i == next)
             {
-                V g = _s.G[site], jt = _s.JByT[site];
-                V kt = _s.InvT[site] * V.Fma(tau * g * r->PerJunction, kc, _s.RT[site]);
-                _s.KT[site] = kt;
-                _s.KR[site] = g * V.Fma(tau, V.Fma(jt, kt, -kc), _s.J[site] - _p.C[i]);
-                he = V.Fma(-(r->PerStoreCell * r->Refill), (e - _s.J[site]) - (tau * jt * kt), he);
+                he = SiteStart(site, i, kc, he);
                 site--;
                 next -= _cellsPerSite;
             }
@@ -180,9 +176,9 @@ internal sealed unsafe partial class MediumStep<V>
         }
     }
 
-    /// <summary>First solution of the store from the left; elimination for the second solution.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward2()
+    protected override void Forward2()
     {
         V* right = (V*)_scratch.Start, result = right + _block;
         V ke = V.All(0), de = Rates->TauStore, one = V.All(1);
@@ -220,9 +216,9 @@ internal sealed unsafe partial class MediumStep<V>
         }
     }
 
-    /// <summary>Second solution l of free and bound calcium and the junctions from the right, the new state of these; elimination of the store.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Backward2()
+    protected override void Backward2()
     {
         CableRates<V>* r = Rates;
         V* x = (V*)_scratch.Start, sent = x + _block, total = Total, nextTotal = NextTotal;

@@ -226,16 +226,6 @@ internal sealed unsafe partial class MediumStep<V> : CableStep<V>
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Solve()
-    {
-        Forward();
-        Backward();
-        Forward2();
-        Backward2();
-        StoreUp();
-    }
-
     /// <summary>d(free calcium)/dt of a cell without its site, µM/s.</summary>
     private V Derivative(int i)
     {

@@ -116,18 +116,8 @@ internal sealed unsafe class PairStep<V> : CableStep<V>
     }
 
     /// <inheritdoc/>
-    protected override void Solve()
-    {
-        Forward();
-        Backward();
-        Forward2();
-        Backward2();
-        StoreUp();
-    }
-
-    /// <summary>Derivatives, elimination of s, and of c and m from the left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward()
+    protected override void Forward()
     {
         CableRates<V>* r = Rates;
         V* cs = _p.C, ss = _p.Bound, ms = ss + _p.Stride;
@@ -173,9 +163,9 @@ internal sealed unsafe class PairStep<V> : CableStep<V>
         }
     }
 
-    /// <summary>First solution k of c, m, s and T from the right; elimination of e.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Backward()
+    protected override void Backward()
     {
         CableRates<V>* r = Rates;
         V* es = _p.E;
@@ -194,11 +184,7 @@ internal sealed unsafe class PairStep<V> : CableStep<V>
             he = V.Fma(-r->PerStore, V.Fma(r->Tau * _p.JByC[i], kc, _p.J[i]), he);
             if (i == next)
             {
-                V g = _s.G[site], jt = _s.JByT[site], tau = r->Tau;
-                V kt = _s.InvT[site] * V.Fma(tau * g * r->PerJunction, kc, _s.RT[site]);
-                _s.KT[site] = kt;
-                _s.KR[site] = g * V.Fma(tau, V.Fma(jt, kt, -kc), _s.J[site] - _p.C[i]);
-                he = V.Fma(-(r->PerStoreCell * r->Refill), (e - _s.J[site]) - (tau * jt * kt), he);
+                he = SiteStart(site, i, kc, he);
                 site--;
                 next -= _cellsPerSite;
             }
@@ -209,9 +195,9 @@ internal sealed unsafe class PairStep<V> : CableStep<V>
         }
     }
 
-    /// <summary>First solution of e from the left; elimination of c and m for the second solution.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward2()
+    protected override void Forward2()
     {
         CableRates<V>* r = Rates;
         V ke = V.All(0), gc = V.All(0), gm = V.All(0), one = V.All(1);
@@ -237,9 +223,9 @@ internal sealed unsafe class PairStep<V> : CableStep<V>
         }
     }
 
-    /// <summary>Second solution l of c, m, s and T from the right, the new state of these; elimination of e.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Backward2()
+    protected override void Backward2()
     {
         CableRates<V>* r = Rates;
         V* ss = _p.Bound, ms = ss + _p.Stride;

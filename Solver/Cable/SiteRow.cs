@@ -134,9 +134,7 @@ internal sealed unsafe class SiteRow<V> : SiteGates<V>
     {
         for (int i = sites; i % V.Count != 0; i++)
         {
-            SitePlace<V>* group = Groups + (i / V.Count);
-            ((double*)&group->T)[i % V.Count] = ((double*)&group->Dt)[i % V.Count];
-            ((double*)&group->Draw)[i % V.Count] = 0;
+            (Groups + (i / V.Count))->SetIdle(i % V.Count);
             Streams[i] = _s.Sites * V.Count; // a stream of nobody's
         }
     }

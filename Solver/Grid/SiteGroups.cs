@@ -96,10 +96,7 @@ internal sealed unsafe class SiteGroups<V> : IDisposable
         int* streams = (int*)_streams[thread].Start;
         for (int i = n; i % V.Count != 0; i++)
         {
-            // At the end of its step already.
-            SitePlace<V>* group = Group(memory, i);
-            ((double*)&group->T)[i % V.Count] = ((double*)&group->Dt)[i % V.Count];
-            ((double*)&group->Draw)[i % V.Count] = 0;
+            Group(memory, i)->SetIdle(i % V.Count);
             streams[i] = _sources.Sites.Count + thread;
         }
 

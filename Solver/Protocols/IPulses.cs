@@ -8,4 +8,16 @@ internal interface IPulses
 
     /// <summary>Start of a pulse, s; NaN if there is none of that number.</summary>
     double StartOf(ReadOnlySpan<double> v, double pulse);
+
+    /// <summary>Number of the pulse that started last; −1 before the first.</summary>
+    sealed double LastBy(ReadOnlySpan<double> v, double t)
+    {
+        double pulse = -1;
+        while (StartOf(v, pulse + 1) <= t)
+        {
+            pulse++;
+        }
+
+        return pulse;
+    }
 }

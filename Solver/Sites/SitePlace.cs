@@ -54,6 +54,13 @@ internal unsafe struct SitePlace<V>
     /// <summary>Random numbers for the candidate: a uniform, and the wait for the next.</summary>
     public V Which, Wait;
 
+    /// <summary>Puts one element, which holds no site, at the end of its step.</summary>
+    public void SetIdle(int element)
+    {
+        ((double*)Unsafe.AsPointer(ref T))[element] = ((double*)Unsafe.AsPointer(ref Dt))[element];
+        ((double*)Unsafe.AsPointer(ref Draw))[element] = 0;
+    }
+
     /// <summary>Sets the channels' constants in one element.</summary>
     public void SetSite(int element, RyrSite site)
     {

@@ -71,7 +71,7 @@ internal sealed class SynapseRule : CompartmentRule
         {
             ReadOnlySpan<double> v = step.Parameters;
             double released = step.After[rule._released] - step.Before[rule._released];
-            double pulse = LastPulse(v, step.Start), start = rule._train.StartOf(v, pulse);
+            double pulse = rule._train.LastBy(v, step.Start), start = rule._train.StartOf(v, pulse);
             _minis += double.IsNaN(start) && pulse < 0 ? released : 0;
             _evoked += step.Start - start < Window * (1 - 1e-9) ? released : 0;
             _local = Math.Max(_local, step.Piece(rule._local).Highest().Value);
@@ -94,18 +94,6 @@ internal sealed class SynapseRule : CompartmentRule
             ];
             all.CopyTo(observables);
             return Outcome.None;
-        }
-
-        // Number of the pulse that started last; −1 before the first.
-        private double LastPulse(ReadOnlySpan<double> v, double t)
-        {
-            double pulse = -1;
-            while (rule._train.StartOf(v, pulse + 1) <= t)
-            {
-                pulse++;
-            }
-
-            return pulse;
         }
 
         private void Spike(in CellStep step, Piece voltage)

@@ -47,7 +47,7 @@ internal sealed class Vesicles : CellSites
     public Protocol? Clamp { get; }
 
     /// <summary>The stimuli.</summary>
-    public TrainProtocol Train { get; }
+    public IPulses Train { get; }
 
     /// <summary>Index of the number of vesicles.</summary>
     public int Count { get; }

@@ -60,7 +60,7 @@ internal sealed class VesiclesRun(Vesicles vesicles) : CellSitesRun
         _before = _voltage;
         double a = 1780 * Exp(middle / 23.3), b = 140 * Exp(-middle / 15);
         double perOpen = _perOpen * Math.Max(_reversal - middle, 0) * (o / (50 + o)), cytosol = state[vesicles.Cytosol], primed = state[vesicles.Primed];
-        double pulse = LastPulse(t), since = t - vesicles.Train.StartOf(_v, pulse), fused = 0, sum = 0, squares = 0;
+        double pulse = vesicles.Train.LastBy(_v, t), since = t - vesicles.Train.StartOf(_v, pulse), fused = 0, sum = 0, squares = 0;
         for (int i = 0; i < _count; i++)
         {
             fused += Live(i, h, a, b, cytosol, perOpen, primed);
@@ -192,17 +192,5 @@ internal sealed class VesiclesRun(Vesicles vesicles) : CellSitesRun
                 (j, fused) = (-1, 1);
             }
         }
-    }
-
-    // Number of the pulse that started last; −1 before the first.
-    private double LastPulse(double t)
-    {
-        double pulse = -1;
-        while (vesicles.Train.StartOf(_v, pulse + 1) <= t)
-        {
-            pulse++;
-        }
-
-        return pulse;
     }
 }
