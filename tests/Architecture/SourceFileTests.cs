@@ -1,3 +1,4 @@
+using CalciumSweep.Unit;
 using Xunit;
 
 namespace CalciumSweep.Architecture;
@@ -31,7 +32,7 @@ public sealed class SourceFileTests
     private static bool NamesMachinePath(string text) =>
         _machinePaths.Any(path => text.Contains(path, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Files() => Files(Root());
+    private static IEnumerable<string> Files() => Files(Repository.Root);
 
     private static IEnumerable<string> Files(string folder)
     {
@@ -51,16 +52,5 @@ public sealed class SourceFileTests
                 yield return file;
             }
         }
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CalciumSweep.sln not found");
-        }
-
-        return folder;
     }
 }

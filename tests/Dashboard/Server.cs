@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.DashboardTests;
 
@@ -37,7 +38,7 @@ public sealed class Server : IDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>The repository.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>A spec that is cheap: wave where x > y.</summary>
     public static string Spec(string name, int points, double cost, int replicates = 1, int third = 1) => $$"""
@@ -99,17 +100,6 @@ public sealed class Server : IDisposable
         Kill();
         Client.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static string FindRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CalciumSweep.sln not found");
-        }
-
-        return folder;
     }
 
     private Process Start()

@@ -1,6 +1,7 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Unit;
 using Xunit;
 
 namespace CalciumSweep.Docs;
@@ -9,7 +10,7 @@ namespace CalciumSweep.Docs;
 public sealed class GalleryTests
 {
     private const int MostBytes = 60_000;
-    private static readonly string _root = FindRoot();
+    private static readonly string _root = Repository.Root;
 
     public static TheoryData<string> Scenarios => [.. ScenarioLibrary.Names()];
 
@@ -71,17 +72,6 @@ public sealed class GalleryTests
     private static string CommandOf(string scenario) =>
         File.ReadLines(Path.Combine(_root, "scenarios", $"{scenario}.yaml"))
             .Single(line => line.StartsWith("# gallery: ", StringComparison.Ordinal))["# gallery: ".Length..];
-
-    private static string FindRoot()
-    {
-        string? at = AppContext.BaseDirectory;
-        while (at is not null && !File.Exists(Path.Combine(at, "CalciumSweep.sln")))
-        {
-            at = Path.GetDirectoryName(at);
-        }
-
-        return at ?? throw new DirectoryNotFoundException("The repository's root was not found.");
-    }
 
     private sealed class OneFeed(Simulation simulation) : ISimulationFeed
     {

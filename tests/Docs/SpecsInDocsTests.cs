@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Unit;
 using Xunit;
 
 namespace CalciumSweep.Docs;
@@ -13,7 +14,7 @@ public sealed partial class SpecsInDocsTests
     public static TheoryData<string> Pages =>
         [.. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md")).Select(f => Path.GetRelativePath(Root, f))];
 
-    private static string Root { get; } = FindRoot();
+    private static string Root => Repository.Root;
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -47,17 +48,6 @@ public sealed partial class SpecsInDocsTests
                 Assert.True(File.Exists(file) || Directory.Exists(file), $"{page}: {target}");
             }
         }
-    }
-
-    private static string FindRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     [GeneratedRegex(@"```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -2,6 +2,7 @@ using System.Reflection;
 using CalciumSweep.Physics.Cell;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Solver.Mechanisms;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Physics;
 
@@ -39,13 +40,7 @@ public sealed unsafe class MechanismTests
     [MemberData(nameof(All))]
     public void The_docs_list_it_with_its_source(string id)
     {
-        string? at = AppContext.BaseDirectory;
-        while (at is not null && !File.Exists(Path.Combine(at, "docs", "mechanisms.md")))
-        {
-            at = Path.GetDirectoryName(at);
-        }
-
-        string[] lines = File.ReadAllLines(Path.Combine(at!, "docs", "mechanisms.md"));
+        string[] lines = File.ReadAllLines(Repository.PathOf("docs", "mechanisms.md"));
         string line = Assert.Single(lines, l => l.StartsWith($"| `{id}` |", StringComparison.Ordinal));
         Assert.Contains(MechanismCatalog.Of(id)!.Value.Info.Source, line, StringComparison.Ordinal);
     }

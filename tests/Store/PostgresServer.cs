@@ -22,7 +22,7 @@ public sealed class PostgresServer : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
     private readonly StringBuilder _log = new();
-    private readonly string _programs = FindPrograms();
+    private readonly string _programs = PostgresPrograms.Find();
     private readonly string[] _settings;
     private Process? _process;
 
@@ -176,15 +176,6 @@ public sealed class PostgresServer : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    private static string FindPrograms() => new[] { "/usr/lib/postgresql", "/usr/local/pgsql" }
-        .Where(Directory.Exists)
-        .SelectMany(folder => Directory.GetDirectories(folder, "bin", SearchOption.AllDirectories))
-        .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
-        .OrderByDescending(folder => double.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), CultureInfo.InvariantCulture, out double v) ? v : 0)
-        .FirstOrDefault()
-        ?? throw new InvalidOperationException(
-            "These tests want a PostgreSQL server, and its programs (initdb, postgres) are not installed: apt-get install postgresql");
 
     private static IEnumerable<int> Children(int parent) => Directory.GetDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id) ? id : 0)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using CalciumSweep.StoreTests;
 using Npgsql;
 
 namespace CalciumSweep.Chaos;
@@ -15,7 +15,7 @@ internal sealed class Database : IDisposable
     private readonly string _folder;
     private readonly Network _network;
     private readonly string[] _settings;
-    private readonly string _programs = Programs();
+    private readonly string _programs = PostgresPrograms.Find();
     private Process? _process;
 
     /// <param name="folder">Its folder.</param>
@@ -153,12 +153,4 @@ internal sealed class Database : IDisposable
         string path = Path.Combine(_programs, program);
         return Shell.IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path] : [path];
     }
-
-    private static string Programs() => new[] { "/usr/lib/postgresql", "/usr/local/pgsql" }
-        .Where(Directory.Exists)
-        .SelectMany(folder => Directory.GetDirectories(folder, "bin", SearchOption.AllDirectories))
-        .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
-        .OrderByDescending(folder => double.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), CultureInfo.InvariantCulture, out double v) ? v : 0)
-        .FirstOrDefault()
-        ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Chaos;
 
@@ -57,7 +58,7 @@ internal static class Measurement
     // Two workers of one thread each, a coordinator, the database: 10⁶ simulations that do nothing.
     private static bool NoOp() => With(new ClusterShape(1, 2) { Threads = 1, IsLoopback = true }, cluster =>
     {
-        string spec = File.ReadAllText(Path.Combine(Root(), "benchmarks", "no-op.yaml"));
+        string spec = File.ReadAllText(Repository.PathOf("benchmarks", "no-op.yaml"));
         var costs = new List<(double Wall, double Core)>();
         for (int run = 1; run <= 3; run++)
         {
@@ -191,15 +192,4 @@ internal static class Measurement
     private static double CoreSeconds(Cluster cluster) =>
         cluster.Nodes.Sum(node => Shell.CoreSeconds(node.ProcessId))
         + new[] { cluster.Database.ProcessId }.Concat(Shell.Children(cluster.Database.ProcessId)).Sum(Shell.CoreSeconds);
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("it runs from its build folder in the repository");
-        }
-
-        return folder;
-    }
 }

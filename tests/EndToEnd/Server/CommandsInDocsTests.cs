@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CalciumSweep.EndToEnd.Cli;
+using CalciumSweep.Unit;
 using Xunit;
 
 namespace CalciumSweep.EndToEnd.Server;
@@ -13,7 +14,7 @@ public sealed partial class CommandsInDocsTests : IDisposable
     public static TheoryData<string> Commands =>
     [
         .. ((string[])["cli.md", "api.md", "cluster.md"])
-            .SelectMany(page => Block().Matches(File.ReadAllText(Path.Combine(Docs(), page))))
+            .SelectMany(page => Block().Matches(File.ReadAllText(Path.Combine(Repository.PathOf("docs"), page))))
             .SelectMany(block => block.Groups["text"].Value.Split('\n'))
             .Where(line => line.StartsWith("calciumsweep ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
     ];
@@ -33,24 +34,13 @@ public sealed partial class CommandsInDocsTests : IDisposable
     [Fact]
     public void Every_verb_is_on_the_page()
     {
-        string page = File.ReadAllText(Path.Combine(Docs(), "cli.md")), help = _box.Run("--help").Output;
+        string page = File.ReadAllText(Path.Combine(Repository.PathOf("docs"), "cli.md")), help = _box.Run("--help").Output;
         string[] verbs = [.. Verb().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(m => m.Groups["verb"].Value)];
         Assert.Contains("verify", verbs, StringComparer.Ordinal);
         Assert.All(verbs, verb => Assert.Contains($"`{verb}", page, StringComparison.Ordinal));
     }
 
     public void Dispose() => _box.Dispose();
-
-    private static string Docs()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, "docs");
-    }
 
     [GeneratedRegex(@"```sh\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Block();

@@ -1,6 +1,7 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Lanes;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Physics.Cell;
 
@@ -34,7 +35,7 @@ public sealed class IntegratedCellTests
             Assert.All(stay, name => Assert.True(Math.Abs(At(without, name) - At(all, name)) <= 0.01 * Math.Abs(At(all, name)), $"{name} without {mechanism}: {At(without, name)}, with it {At(all, name)}"));
         }
 
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "integrated-cell.md"));
+        string page = File.ReadAllText(Repository.PathOf("docs", "integrated-cell.md"));
         foreach (string line in page.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal) && l.Count(c => c == '|') == 9))
         {
             string[] cells = [.. line.Split('|', StringSplitOptions.TrimEntries)[1..^1]];
@@ -57,7 +58,7 @@ public sealed class IntegratedCellTests
     public void Switched_off_is_not_there(string mechanism)
     {
         // Leaks with given rates: balanced ones would know of what is missing at rest.
-        string text = File.ReadAllText(Path.Combine(Root(), "scenarios", "integrated-cell.yaml"))
+        string text = File.ReadAllText(Repository.PathOf("scenarios", "integrated-cell.yaml"))
             .Replace("er-leak: { use: leak, store: er, balance: control }", "er-leak: { use: leak, store: er, rate: er.leak }", StringComparison.Ordinal)
             .Replace("membrane-leak: { use: leak, store: outside, balance: control }", "membrane-leak: { use: leak, store: outside, rate: membrane.leak }", StringComparison.Ordinal)
             .Replace("parameters:\n", "parameters:\n  er.leak: { default: 0.02 }\n  membrane.leak: { default: 0.0003 }\n", StringComparison.Ordinal)
@@ -125,17 +126,6 @@ public sealed class IntegratedCellTests
 
     private static string Text(double value) => double.IsNaN(value) ? "–"
         : value == 0 ? "0" : double.Parse(value.ToString("G3", null), null).ToString("0.####", null);
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 
     private double Of(string parameter) => _cell.Parameters.First(p => p.Name == parameter).Default;
 

@@ -1,5 +1,6 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Physics.Cell;
 
@@ -53,7 +54,7 @@ public sealed class MitochondriaTests
     [Fact]
     public void The_published_uniporter_takes_up_and_its_exchanger_returns()
     {
-        string file = File.ReadAllText(Path.Combine(ScenarioFolder(), "mitochondrial-uptake.yaml"))
+        string file = File.ReadAllText(Repository.PathOf("scenarios", "mitochondrial-uptake.yaml"))
             .Replace("mcu: { use: mcu.hill, drive: influx, vmax: mcu.density }", "mcu: { use: mcu.marhl, vmax: mcu.density }", StringComparison.Ordinal)
             .Replace("use: nclx.saturating", "use: nclx.marhl", StringComparison.Ordinal);
         double[] actual = Cells.Of(file).All();
@@ -66,16 +67,5 @@ public sealed class MitochondriaTests
         Assert.InRange(actual[0] / peak, 1 - 3e-6, 1 + 3e-6);
         Assert.InRange(tail - actual[1], 0, 0.009);
         Assert.InRange(decay - actual[6], 0, 0.009);
-    }
-
-    private static string ScenarioFolder()
-    {
-        string? at = AppContext.BaseDirectory;
-        while (at is not null && !File.Exists(Path.Combine(at, "scenarios", "mitochondrial-uptake.yaml")))
-        {
-            at = Path.GetDirectoryName(at);
-        }
-
-        return Path.Combine(at!, "scenarios");
     }
 }

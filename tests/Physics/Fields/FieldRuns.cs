@@ -1,24 +1,14 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Physics.Fields;
 
 /// <summary>Runs fields along a cable, any points at any width, and hands out states.</summary>
 internal static class FieldRuns
 {
-    public static ScenarioDefinition Read(string name)
-    {
-        for (string? at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
-        {
-            string file = Path.Combine(at, "scenarios", name + ".yaml");
-            if (File.Exists(file))
-            {
-                return ScenarioReader.Parse(File.ReadAllText(file), name);
-            }
-        }
-
-        throw new FileNotFoundException(name);
-    }
+    public static ScenarioDefinition Read(string name) =>
+        ScenarioReader.Parse(File.ReadAllText(Repository.PathOf("scenarios", $"{name}.yaml")), name);
 
     public static double[] With(this Model model, params (string Name, double Value)[] set)
     {

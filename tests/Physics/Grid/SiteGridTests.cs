@@ -1,6 +1,7 @@
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
 using CalciumSweep.Solver.Grid;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Physics.Grid;
 
@@ -96,7 +97,7 @@ public sealed class SiteGridTests
     public void One_site_in_the_middle_starts_a_round_wave()
     {
         ScenarioDefinition plane = ScenarioReader.Parse(
-            File.ReadAllText(Scenario("site-plane")).Replace("place: edge", "place: centre", StringComparison.Ordinal)
+            File.ReadAllText(Repository.PathOf("scenarios", "site-plane.yaml")).Replace("place: edge", "place: centre", StringComparison.Ordinal)
                 .Replace("use: sheet", "use: sheet, y: periodic", StringComparison.Ordinal), "centre.yaml");
         Model model = Composition.Compose(plane);
         var run = Runs.Of(model, 1, 8, ("sites.spacing", 0.8), ("sites.count", 9), ("sites.rows", 9), ("mesh.dx", 0.4))[0];
@@ -137,17 +138,6 @@ public sealed class SiteGridTests
 
         Assert.True(verdict.IsWave());
         Assert.Equal(50, verdict.Speed().Speed, 6);
-    }
-
-    private static string Scenario(string name)
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "scenarios", name + ".yaml")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, "scenarios", name + ".yaml");
     }
 
     private static double Of(Model model, SimulationResult run, string observable) =>

@@ -100,7 +100,7 @@ public sealed class SpecReaderTests
     [Fact]
     public void The_example_is_read_from_its_file()
     {
-        Plan plan = SpecReader.Read(Path.Combine(Root(), "examples", "wave-map.yaml")).Plan;
+        Plan plan = SpecReader.Read(Repository.PathOf("examples", "wave-map.yaml")).Plan;
 
         Assert.Equal(65 * 33 * 32, plan.Simulations);
         Assert.Equal($"wave-map-{plan.Identity[..6]}", plan.Id.Value);
@@ -136,15 +136,4 @@ public sealed class SpecReaderTests
     }
 
     private static Plan Read(string text) => SpecReader.Parse(text, "test.yaml").Plan;
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalciumSweep.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CalciumSweep.sln not found");
-        }
-
-        return folder;
-    }
 }
