@@ -2,7 +2,10 @@ using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Coordinator.Export;
 
-/// <summary>A recorded trajectory. Of bounded size: when it is full every second row goes and the interval doubles.</summary>
+/// <summary>
+/// A recorded trajectory. Of bounded size: when it is full the interval doubles and rows closer than that to the one before go. A row
+/// that ends a long step stays: a jump after a rest is a jump, and no ramp.
+/// </summary>
 public sealed class Trajectory : ITrace
 {
     private const int MostRows = 4096;
@@ -31,11 +34,16 @@ public sealed class Trajectory : ITrace
         }
 
         _rows.Add((time, values.ToArray()));
-        if (_rows.Count >= MostRows)
+        while (_rows.Count >= MostRows)
         {
-            int kept = 0;
-            _rows.RemoveAll(_ => kept++ % 2 == 1);
             Interval *= 2;
+            double next = double.NegativeInfinity;
+            _rows.RemoveAll(row =>
+            {
+                bool goes = row.Time < next;
+                next = goes ? next : row.Time + (Interval * (1 - 1e-9));
+                return goes;
+            });
         }
     }
 }

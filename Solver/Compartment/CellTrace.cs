@@ -1,5 +1,4 @@
 using CalciumSweep.Solver.Engine;
-using CalciumSweep.Solver.Protocols;
 
 namespace CalciumSweep.Solver.Compartment;
 
@@ -12,7 +11,6 @@ internal sealed class CellTrace
     private readonly TraceColumn[] _columns;
     private readonly double[] _row;
     private readonly int[] _variables, _flows;
-    private readonly (Protocol Protocol, int Column)[] _driven;
 
     /// <summary>The trace of a model.</summary>
     public CellTrace(CompartmentModel model)
@@ -28,19 +26,12 @@ internal sealed class CellTrace
             .. model.Rule.TallyNames.Select(name => new TraceColumn(name, "µM/s")),
         ];
         _row = new double[_columns.Length];
-        _driven = [.. model.Protocols.Select(p => (p, Array.IndexOf(shown, p.Pool))).Where(p => p.Item2 >= 0)];
     }
 
-    /// <summary>Records where a lane stands, if it is traced and the interval is over, or a driven pool jumps: from both sides then.</summary>
+    /// <summary>Records where a lane stands, if it is traced and the interval is over.</summary>
     public void Record(CompartmentLane lane)
     {
-        if (lane.Simulation!.Trace is not { } trace)
-        {
-            return;
-        }
-
-        bool jumps = Jumps(lane);
-        if (!jumps && lane.Time < lane.Traced + trace.Interval)
+        if (lane.Simulation!.Trace is not { } trace || lane.Time < lane.Traced + trace.Interval)
         {
             return;
         }
@@ -60,38 +51,7 @@ internal sealed class CellTrace
             _row[_variables.Length + i] = lane.FluxesAfter[_flows[i]];
         }
 
-        if (jumps)
-        {
-            foreach (var (protocol, column) in _driven)
-            {
-                _row[column] = Left(protocol, lane);
-            }
-
-            trace.Record(Math.BitDecrement(lane.Time), _row);
-            foreach (var (_, column) in _driven)
-            {
-                _row[column] = lane.After[_variables[column]];
-            }
-        }
-
         trace.Record(lane.Time, _row);
         lane.Traced = lane.Time;
-    }
-
-    // What a protocol comes from as a step ends.
-    private static double Left(Protocol protocol, CompartmentLane lane) =>
-        protocol.At(lane.Simulation!.Parameters, lane.Time, Math.BitDecrement(lane.Time));
-
-    private bool Jumps(CompartmentLane lane)
-    {
-        foreach (var (protocol, column) in _driven)
-        {
-            if (lane.Time > 0 && Left(protocol, lane) != lane.After[_variables[column]])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
