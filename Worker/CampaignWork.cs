@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -16,12 +17,14 @@ public sealed class CampaignWork
 
     private readonly WorkerNode _node;
     private readonly Dictionary<long, int> _shapes = [];
+    private readonly TagList _labels;
 
     internal CampaignWork(CampaignSpec spec, Plan plan, HeldGrains held, WorkerNode node)
     {
         (Id, Spec, Plan) = (spec.Id, spec.Spec, plan);
         Record = spec.Spec.Record(spec.Id, CampaignStatus.Running, [], TimeSpan.Zero, spec.Submitted);
         (Held, _node) = (held, node);
+        _labels = WorkerMeter.Labels(plan.Model);
     }
 
     /// <summary>Campaign id.</summary>
@@ -38,6 +41,15 @@ public sealed class CampaignWork
 
     /// <summary>Its share of the solver threads is in proportion to 2^priority.</summary>
     public int Priority => Held.Priority;
+
+    /// <summary>Who computes it.</summary>
+    public WorkerId Worker => _node.Worker;
+
+    /// <summary>Of its model, for what is counted.</summary>
+    internal ref readonly TagList Labels => ref _labels;
+
+    /// <summary>Where in traces its grains were leased.</summary>
+    internal LeaseTraces Leases { get; } = new();
 
     /// <summary>True once nothing of it is to be computed any more.</summary>
     public bool IsClosed => Held.IsClosed;

@@ -178,6 +178,7 @@ internal sealed class GrainFeed(
         if (grain.IsFinished)
         {
             _open.Remove(grain);
+            WorkerMeter.AddSteps(grain.Steps, work.Labels);
             work.Finish(
                 grain.Result(grain.SolverTicks / (double)Stopwatch.Frequency), grain.ChargedSeconds, thread);
         }

@@ -36,6 +36,9 @@ internal sealed class OpenGrain
 
     public long Grain { get; }
 
+    /// <summary>Steps of its simulations that are done.</summary>
+    public long Steps { get; private set; }
+
     public bool HasNext => _next < _outcomes.Length;
 
     public bool IsFinished => _left == 0;
@@ -79,6 +82,7 @@ internal sealed class OpenGrain
         Close(at);
         _outcomes[at] = result.Outcome;
         _steps[at] = result.Steps;
+        Steps += result.Steps;
         IReadOnlyList<int> observe = _plan.ObserveIndex;
         for (int i = 0; i < observe.Count; i++)
         {

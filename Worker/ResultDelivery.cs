@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CalciumSweep.Shared.Results;
+using CalciumSweep.Store;
 
 namespace CalciumSweep.Worker;
 
@@ -16,10 +17,16 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
     public bool TryStore(CampaignWork work, IReadOnlyList<GrainResult> grains)
     {
         string? refusal = null;
-        if (!TryStore(work.Record, grains, ref refusal))
+        using (Activity? trace = work.Leases.Store(work, grains))
         {
-            return false;
+            if (!TryStore(work.Record, grains, ref refusal))
+            {
+                trace?.SetStatus(ActivityStatusCode.Error, Problem);
+                return false;
+            }
         }
+
+        work.Leases.Forget(grains);
 
         if (refusal is null)
         {
@@ -44,23 +51,24 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
         {
             long start = Stopwatch.GetTimestamp();
             store.WriteGrains(campaign, grains);
-            WorkerMeter.Flush.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            StoreMeter.Flush.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
             _problem = null;
+            reports.Log(Note(campaign, grains, "Results are stored") with { IsDetail = true });
         }
         catch (ArgumentException e)
         {
             // Not to be mended by waiting, and others wait behind it.
             refusal = _refusal = e.Message;
             _problem = null;
-            reports.Log($"{grains.Count} grains of {campaign.Id} are dropped: {e.Message}");
+            reports.Log(Note(campaign, grains, $"{grains.Count} grains of {campaign.Id} are dropped: {e.Message}"));
         }
         catch (Exception e)
         {
             // Whatever it is, the results are not stored: keep them, say why, try again.
-            WorkerMeter.Errors.Add(1);
+            StoreMeter.ResultsFailed();
             if (_problem is null)
             {
-                reports.Log($"Results cannot be stored: {e.Message}");
+                reports.Log(Note(campaign, grains, $"Results cannot be stored: {e.Message}"));
             }
 
             _problem = e.Message;
@@ -69,4 +77,7 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
 
         return true;
     }
+
+    private static WorkerNote Note(CampaignRecord campaign, IReadOnlyList<GrainResult> grains, string text) =>
+        new(text) { Campaign = campaign.Id, Grains = [.. grains.Select(grain => grain.Grain)] };
 }

@@ -9,8 +9,8 @@ internal sealed record ResultReports
     /// <summary>Nobody listens.</summary>
     public static ResultReports None { get; } = new();
 
-    /// <summary>What happens, in a sentence for the log.</summary>
-    public Action<string> Log { get; init; } = _ => { };
+    /// <summary>What happens, for the log.</summary>
+    public Action<WorkerNote> Log { get; init; } = _ => { };
 
     /// <summary>
     /// The store will never take these results (the campaign was deleted, or cut otherwise), for this reason: they are

@@ -71,6 +71,9 @@ internal sealed class ResultWriter : IDisposable
         }
     }
 
+    /// <summary>Bytes that wait on the disk.</summary>
+    public long SpilledBytes => _spilled?.Bytes ?? 0;
+
     /// <summary>How long the store has not taken anything, counted from the first use that failed or has not returned.</summary>
     private TimeSpan Silence
     {
@@ -302,8 +305,8 @@ internal sealed class ResultWriter : IDisposable
         int kept = rest.Count - (_spilled?.Keep(rest).Count ?? rest.Count);
         if (rest.Count > 0)
         {
-            _reports.Log(
-                $"The store did not take the last {rest.Count} grains ({Problem ?? "it did not answer in time"}): {kept} are kept on the disk for the next start, {rest.Count - kept} will be computed again");
+            _reports.Log(new(
+                $"The store did not take the last {rest.Count} grains ({Problem ?? "it did not answer in time"}): {kept} are kept on the disk for the next start, {rest.Count - kept} will be computed again"));
         }
     }
 }

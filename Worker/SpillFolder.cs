@@ -58,6 +58,18 @@ internal sealed class SpillFolder
         }
     }
 
+    /// <summary>Bytes that wait.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes;
+            }
+        }
+    }
+
     /// <summary>Keeps grains of one campaign; they are on the disk when this returns true.</summary>
     /// <param name="work">The campaign.</param>
     /// <param name="grains">Its grains.</param>

@@ -8,6 +8,9 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
     /// <summary>True if something waits on the disk.</summary>
     public bool Any => folder.Oldest is not null;
 
+    /// <summary>Bytes that wait on the disk.</summary>
+    public long Bytes => folder.Bytes;
+
     /// <summary>Keeps grains on the disk.</summary>
     /// <returns>Those that found no room.</returns>
     public List<(CampaignWork Work, GrainResult Grain)> Keep(IReadOnlyList<(CampaignWork Work, GrainResult Grain)> grains)
@@ -59,7 +62,7 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reports.Log($"'{file.Path}' cannot be read ({e.Message}): its {file.Grains.Count} grains are not done");
+            reports.Log(new($"'{file.Path}' cannot be read ({e.Message}): its {file.Grains.Count} grains are not done"));
             folder.Remove(file, delete: false);
             if (file.Work is { } work)
             {
@@ -74,7 +77,7 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
     {
         if (content.IsDamaged)
         {
-            reports.Log($"'{file.Path}' was damaged: {content.Grains.Count} grains of it were whole, the others are not done");
+            reports.Log(new($"'{file.Path}' was damaged: {content.Grains.Count} grains of it were whole, the others are not done"));
         }
 
         if (file.Work is not { } work)

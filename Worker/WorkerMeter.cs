@@ -1,21 +1,23 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CalciumSweep.Shared;
+using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Worker;
 
-/// <summary>What is counted where results are written; the names are those of <c>/metrics</c>.</summary>
+/// <summary>What is counted when a grain is finished; docs/metrics.md has the names as they are exported.</summary>
 internal static class WorkerMeter
 {
-    /// <summary>Name of the meter.</summary>
-    public const string Name = "CalciumSweep";
+    private static readonly Counter<long> _steps = Signals.Meter.CreateCounter<long>(
+        "calciumsweep.solver.steps", description: "Accepted time steps of finished simulations, by scenario and its mechanisms");
 
-    private static readonly Meter _meter = new(Name);
+    /// <summary>Steps of a model's simulations, counted a grain at a time: nothing is counted inside a simulator.</summary>
+    public static void AddSteps(long steps, in TagList model) => _steps.Add(steps, model);
 
-    /// <summary>Seconds of a transaction into the result store.</summary>
-    public static Histogram<double> Flush { get; } = _meter.CreateHistogram(
-        "calciumsweep.store.flush", "s", "Duration of a transaction into the result store",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] });
-
-    /// <summary>Transactions that failed.</summary>
-    public static Counter<long> Errors { get; } = _meter.CreateCounter<long>(
-        "calciumsweep.store.errors", description: "Transactions into the result store that failed");
+    /// <summary>The labels of a model.</summary>
+    public static TagList Labels(Model model) => new()
+    {
+        { "scenario", model.Scenario },
+        { "mechanisms", model.MechanismNames.Count == 0 ? "none" : string.Join(' ', model.MechanismNames) },
+    };
 }

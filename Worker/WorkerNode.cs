@@ -37,7 +37,7 @@ public sealed partial class WorkerNode : IDisposable
             new WorkerId($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"), settings);
         _writer = new ResultWriter(
             store, settings.MaxWaiting,
-            settings.SpillFolder is { } spill ? new SpillFolder(spill, settings.MaxSpill, settings.Log) : null,
+            settings.SpillFolder is { } spill ? new SpillFolder(spill, settings.MaxSpill, said => settings.Log(new(said))) : null,
             new ResultReports
             {
                 Log = settings.Log,
@@ -75,6 +75,9 @@ public sealed partial class WorkerNode : IDisposable
 
     /// <summary>Simulations that wait in memory for the store.</summary>
     public int Waiting => _writer.Waiting;
+
+    /// <summary>Bytes of results that wait on the disk for the store.</summary>
+    public long SpilledBytes => _writer.SpilledBytes;
 
     /// <summary>Grains that are held.</summary>
     public (long Queued, long Begun, long Stored) Grains => Locked(() => (
@@ -120,6 +123,10 @@ public sealed partial class WorkerNode : IDisposable
         if (message is WorkerRefused refused)
         {
             _problems[refused.Id] = refused.Reason;
+        }
+        else if (message is GrainsLeased { Trace: not null } leased)
+        {
+            Find(leased.Id)?.Leases.Add(leased);
         }
 
         return Say(() => _protocol.Hear(message, Now));

@@ -23,8 +23,8 @@ public sealed record WorkerSettings(int Threads, int Width)
     /// </summary>
     public string? BegunFile { get; init; }
 
-    /// <summary>Told what happens to results that wait, in a sentence.</summary>
-    public Action<string> Log { get; init; } = _ => { };
+    /// <summary>Told what happens to results.</summary>
+    public Action<WorkerNote> Log { get; init; } = _ => { };
 
     /// <summary>Where grains are computed that workers died with; null computes them here.</summary>
     public IGuard? Guard { get; init; }

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Diagrams;
+using CalciumSweep.Coordinator.Observation;
 using CalciumSweep.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Scalar.AspNetCore;
 
 namespace CalciumSweep.Coordinator.Api;
 
-/// <summary>The HTTP API of a node.</summary>
+/// <summary>The HTTP API of a node; of a worker alone only how it is: <c>/metrics</c> and <c>/health</c>.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
     private const int RequestsAtATime = 64, RequestsWaiting = 256, RequestsPerSecond = 500, RequestsBurst = 1000;
@@ -25,12 +26,17 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="node">The node; lives longer than this.</param>
     /// <param name="http">Where to listen.</param>
-    /// <param name="token">The operator's key to it.</param>
+    /// <param name="token">The operator's key to it; null for a worker alone, which has nothing to keep.</param>
     /// <param name="cancel">Gives the start up.</param>
     /// <exception cref="IOException">The address cannot be listened on.</exception>
-    public static async Task<ApiHost> StartAsync(NodeHost node, Uri http, string token, CancellationToken cancel)
+    public static async Task<ApiHost> StartAsync(NodeHost node, Uri http, string? token, CancellationToken cancel)
     {
         WebApplicationBuilder builder = WebServer.NewBuilder(http);
+        if (token is null)
+        {
+            return await StartAsync(node, builder, cancel).ConfigureAwait(false);
+        }
+
         AddServices(builder.Services, node);
         bool hasDashboard = node.Settings.Roles.HasFlag(NodeRoles.Dashboard);
         WebApplication? app = null;
@@ -41,6 +47,17 @@ public sealed class ApiHost : IAsyncDisposable
 
         app = builder.Build();
         Map(app, [new("operator", Session.Operator, token), .. node.Settings.Keys], hasDashboard);
+        await WebServer.StartAsync(app, cancel).ConfigureAwait(false);
+        return new(app);
+    }
+
+    private static async Task<ApiHost> StartAsync(NodeHost node, WebApplicationBuilder builder, CancellationToken cancel)
+    {
+        AddObservation(builder.Services, node);
+        WebApplication app = builder.Build();
+        app.Use(WebGuard.HandleAsync);
+        app.UseRouting();
+        MapObservation(app);
         await WebServer.StartAsync(app, cancel).ConfigureAwait(false);
         return new(app);
     }
@@ -61,11 +78,23 @@ public sealed class ApiHost : IAsyncDisposable
     private static Uri Reachable(Uri url) => url.Host is "0.0.0.0" or "[::]"
         ? new UriBuilder(url) { Host = url.Host == "[::]" ? "[::1]" : "127.0.0.1" }.Uri : url;
 
-    private static void AddServices(IServiceCollection services, NodeHost node)
+    private static void AddObservation(IServiceCollection services, NodeHost node)
     {
         services.AddSingleton(node);
-        services.AddSingleton<CampaignDesk>();
         services.AddSingleton<NodeHealth>();
+        services.AddOpenTelemetry().WithMetrics(metrics => NodeTelemetry.Metered(metrics).AddPrometheusExporter());
+    }
+
+    private static void MapObservation(WebApplication app)
+    {
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        HealthEndpoints.Map(app);
+    }
+
+    private static void AddServices(IServiceCollection services, NodeHost node)
+    {
+        AddObservation(services, node);
+        services.AddSingleton<CampaignDesk>();
         services.AddSingleton(new LiveDiagrams(node.Store));
         services.AddSingleton<Recomputation>();
         services.AddSingleton(new AuditLog(node.Settings.DataFolder));
@@ -76,8 +105,6 @@ public sealed class ApiHost : IAsyncDisposable
             json.SerializerOptions.Encoder = JsonForm.Options.Encoder;
             json.SerializerOptions.Converters.Add(new FiniteNumber());
         });
-        services.AddSingleton<NodeMeter>();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(NodeMeter.Name).AddPrometheusExporter());
         services.AddOpenApi(options => options.AddDocumentTransformer(ApiDescription.Complete));
         services.AddRateLimiter(limits =>
         {
@@ -115,9 +142,7 @@ public sealed class ApiHost : IAsyncDisposable
         app.UseRateLimiter();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", page => page.WithTitle("CalciumSweep").DisableDefaultFonts().DisableTelemetry());
-        _ = app.Services.GetRequiredService<NodeMeter>();
-        app.MapPrometheusScrapingEndpoint("/metrics");
-        HealthEndpoints.Map(app);
+        MapObservation(app);
         if (hasDashboard)
         {
             DashboardSite.MapPages(app);

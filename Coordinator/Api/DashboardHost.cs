@@ -31,6 +31,7 @@ public sealed class DashboardHost : IAsyncDisposable
         app.Use(forward.HandleAsync);
         DashboardSite.UseFiles(app);
         app.UseRouting();
+        HealthEndpoints.MapAlone(app);
         DashboardSite.MapPages(app);
         await WebServer.StartAsync(app, cancel).ConfigureAwait(false);
         return new(app);

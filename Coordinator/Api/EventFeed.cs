@@ -1,3 +1,4 @@
+using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Results;
 using Microsoft.Extensions.Hosting;

@@ -23,6 +23,13 @@ internal static class HealthEndpoints
             .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable).WithSummary("The node has started");
     }
 
+    /// <summary>Adds those of a process that is no node: it lives, and has started, as soon as it answers.</summary>
+    public static void MapAlone(IEndpointRouteBuilder root)
+    {
+        root.MapGet("/health/live", () => Answer(null));
+        root.MapGet("/health/startup", () => Answer(null));
+    }
+
     private static JsonHttpResult<HealthAnswer> Answer(string? problem) => TypedResults.Json(
         new HealthAnswer(problem is null ? "ok" : "unavailable", problem), JsonForm.Options,
         statusCode: problem is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

@@ -39,6 +39,13 @@ internal sealed class ServerForward(Uri server) : IDisposable
             return;
         }
 
+        if (request.Path == "/health/live" || request.Path == "/health/startup")
+        {
+            // Whether this process lives is no matter of the server's.
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
         if (_forwarded.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
             || (request.Path == "/" && request.Query.ContainsKey("token")))
         {

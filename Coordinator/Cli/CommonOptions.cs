@@ -27,11 +27,14 @@ public static class CommonOptions
     /// <summary>Least severe message that is logged.</summary>
     public static Option<string> LogLevel { get; } = NewLogLevel();
 
+    /// <summary>How the log looks: <c>text</c> or <c>json</c>.</summary>
+    public static Option<string> LogFormat { get; } = NewLogFormat();
+
     /// <summary>Answers every question with yes.</summary>
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Recursive = true, Description = "Answer every question with yes" };
 
     /// <summary>Where colour and animation are wanted, they go by the terminal; this is for programs.</summary>
-    public static IReadOnlyList<Option> All => [Json, Data, Version, LogLevel, Yes];
+    public static IReadOnlyList<Option> All => [Json, Data, Version, LogLevel, LogFormat, Yes];
 
     /// <summary>A setting from the environment or from calciumsweep.json; null if neither has it.</summary>
     /// <param name="name">Name of the flag without dashes, e.g. <c>workers</c>.</param>
@@ -70,6 +73,18 @@ public static class CommonOptions
             DefaultValueFactory = _ => Setting("log-level") ?? "warning",
         };
         option.AcceptOnlyFromAmong("debug", "information", "warning", "error");
+        return option;
+    }
+
+    private static Option<string> NewLogFormat()
+    {
+        var option = new Option<string>("--log-format")
+        {
+            Recursive = true,
+            Description = "Log as text, or as json with one object a line",
+            DefaultValueFactory = _ => Setting("log-format") ?? "text",
+        };
+        option.AcceptOnlyFromAmong("text", "json");
         return option;
     }
 }

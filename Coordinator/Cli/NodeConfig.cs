@@ -67,6 +67,7 @@ internal static class NodeConfig
     /// <summary>How a node takes part in a cluster.</summary>
     public static MembershipSettings Membership(NodeSettings settings) => new(settings.Host, settings.Port)
     {
+        PublicHost = settings.PublicHost,
         Roles = RoleNames.Of(settings.Roles),
         Seeds = settings.Seeds,
         Tls = settings.Tls,

@@ -19,7 +19,8 @@ public sealed class NodeDoor : IAsyncDisposable
     public string? Token { get; }
 
     /// <summary>What is at its address.</summary>
-    public static string Label(NodeSettings settings) => settings.Roles.HasFlag(NodeRoles.Dashboard) ? "Dashboard " : "API       ";
+    public static string Label(NodeSettings settings) => settings.Roles.HasFlag(NodeRoles.Dashboard) ? "Dashboard "
+        : settings.Roles == NodeRoles.Worker ? "Metrics   " : "API       ";
 
     /// <summary>Refuses ports that are in use, before anything is written.</summary>
     /// <exception cref="CommandException">One is in use, or no address of this machine.</exception>
@@ -43,7 +44,7 @@ public sealed class NodeDoor : IAsyncDisposable
             return new(settings, null, null);
         }
 
-        string token = settings.Token ?? NodeToken.Keep(settings.DataFolder);
+        string? token = settings.Roles == NodeRoles.Worker ? null : settings.Token ?? NodeToken.Keep(settings.DataFolder);
         ApiHost api = await ApiHost.StartAsync(node, http, token, cancel).ConfigureAwait(false);
         if (HoldsFolder(settings))
         {

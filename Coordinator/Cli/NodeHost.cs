@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Membership;
+using CalciumSweep.Coordinator.Observation;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -29,6 +31,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly NodeParts _parts;
     private readonly Logger _log;
     private readonly ClusterMember _member;
+    private readonly NodeTelemetry _telemetry;
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CampaignId, bool> _submitted = new();
     private int _isDisposed;
@@ -46,7 +49,7 @@ public sealed partial class NodeHost : IAsyncDisposable
                 Guard = GuardCommand.Guard(),
                 SpillFolder = parts.SpillFolder,
                 BegunFile = parts.BegunFile,
-                Log = said => log.Warning("{What}", said),
+                Log = said => Write(log, said),
             }) : null;
         CampaignRules rules = CampaignRules.Default with
         {
@@ -60,9 +63,14 @@ public sealed partial class NodeHost : IAsyncDisposable
                 Journal = setup,
                 Worker = Worker,
                 Claim = parts.Claim,
+                Board = Board,
                 Log = said => log.Warning("{What}", said),
             });
+        _telemetry = new NodeTelemetry(this);
     }
+
+    /// <summary>How far the campaigns are that this node owns.</summary>
+    internal CampaignBoard Board { get; } = new();
 
     /// <summary>Where results are.</summary>
     public IResultStore Store => _parts.Store;
@@ -116,7 +124,10 @@ public sealed partial class NodeHost : IAsyncDisposable
         var spec = new SubmittedSpec(
             plan.Identity, text, known?.Layout ?? layout, plan.Spec.Limits, plan.Spec.Observe, plan.Spec.Keep);
         CampaignId id = known?.Id ?? plan.Id;
-        CampaignView view = await AskAsync(new SubmitCampaign(id, spec) { Priority = priority ?? 0 }, cancel).ConfigureAwait(false);
+        using Activity? trace = Signals.Source.StartActivity("campaign.submit");
+        trace?.SetTag(Signals.Campaign, id.Value).SetTag(Signals.Grains, spec.Layout.Grains);
+        var submit = new SubmitCampaign(id, spec) { Priority = priority ?? 0, Trace = trace?.Id };
+        CampaignView view = await AskAsync(submit, cancel).ConfigureAwait(false);
         return known is null || priority is null ? view
             : await AskAsync(new ChangePriority(id, priority.Value), cancel).ConfigureAwait(false);
     }
@@ -160,6 +171,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         }
 
         await _member.DisposeAsync().ConfigureAwait(false);
+        _telemetry.Dispose();
         Worker?.Dispose();
         Store.Dispose();
         if (_parts.Journal is not null)
@@ -179,7 +191,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     internal static NodeHost Start(NodeSettings settings, NodeParts parts)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(parts.JournalFile))!;
-        Logger log = NodeLog.Open(folder, settings.LogLevel);
+        Logger log = NodeLog.Open(folder, settings.LogLevel, settings.IsJsonLog);
         try
         {
             return new NodeHost(settings, parts, log);
@@ -189,6 +201,16 @@ public sealed partial class NodeHost : IAsyncDisposable
             log.Dispose();
             parts.Store.Dispose();
             throw;
+        }
+    }
+
+    private void Write(Logger log, WorkerNote note)
+    {
+        Serilog.Events.LogEventLevel level = note.IsDetail ? Serilog.Events.LogEventLevel.Debug : Serilog.Events.LogEventLevel.Warning;
+        if (log.IsEnabled(level))
+        {
+            log.ForContext("Campaign", note.Campaign?.Value).ForContext("Grains", note.Grains).ForContext("Worker", Worker?.Worker.Value)
+                .Write(level, "{What:l}", note.Text);
         }
     }
 

@@ -51,6 +51,13 @@ public sealed class NodeOptions
         DefaultValueFactory = _ => CommonOptions.Setting("host") ?? "127.0.0.1",
     };
 
+    private readonly Option<string?> _publicHost = new("--public-host")
+    {
+        Description = "Name or address that other nodes reach this one by; without it --host",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => CommonOptions.Setting("public-host"),
+    };
+
     private readonly Option<string> _seeds = new("--seeds")
     {
         Description = "Nodes to join; without it a cluster of its own",
@@ -107,7 +114,7 @@ public sealed class NodeOptions
     {
         foreach (Option option in (Option[])
         [
-            _role, _port, _host, _seeds, _http, _token, _keys, _store, _workers, _width, _noDashboard, _certificate,
+            _role, _port, _host, _publicHost, _seeds, _http, _token, _keys, _store, _workers, _width, _noDashboard, _certificate,
             _key, _authority, _shuffle,
         ])
         {
@@ -132,9 +139,11 @@ public sealed class NodeOptions
         if (tls is null)
         {
             ListenAddress.CheckCluster(host);
+            ListenAddress.CheckCluster(parsed.GetValue(_publicHost) ?? host);
         }
 
-        ListenAddress.CheckToken(http, token);
+        // A worker alone tells there how it is, which is no secret, and takes nothing.
+        ListenAddress.CheckToken(roles == NodeRoles.Worker ? null : http, token);
         var settings = new NodeSettings(FrontDoor.Data(parsed))
         {
             Roles = roles,
@@ -143,6 +152,7 @@ public sealed class NodeOptions
             Width = Checked(parsed.GetValue(_width)),
             Port = Port(parsed.GetValue(_port)),
             Host = host,
+            PublicHost = parsed.GetValue(_publicHost),
             Tls = tls,
             Seeds = ListenAddress.Seeds(parsed.GetValue(_seeds)!),
             Store = Store(parsed.GetValue(_store)!),
@@ -151,6 +161,7 @@ public sealed class NodeOptions
             Keys = AccessKey.Parse(parsed.GetValue(_keys) ?? ""),
             ShuffleSeed = parsed.GetValue(_shuffle),
             LogLevel = parsed.GetValue(CommonOptions.LogLevel)!,
+            IsJsonLog = parsed.GetValue(CommonOptions.LogFormat) == "json",
         };
         CheckSeeds(settings);
         return settings;
@@ -221,7 +232,7 @@ public sealed class NodeOptions
     private static void CheckSeeds(NodeSettings settings)
     {
         bool isCoordinator = settings.Roles.HasFlag(NodeRoles.Coordinator);
-        bool joins = settings.Seeds.Any(seed => seed != $"{settings.Host}:{settings.Port}");
+        bool joins = settings.Seeds.Any(seed => seed != $"{settings.PublicHost ?? settings.Host}:{settings.Port}");
         if (isCoordinator && joins && !settings.Store.IsShared)
         {
             throw new CommandException("with the sqlite store a cluster has one coordinator, and it joins nobody", "--role worker joins others");

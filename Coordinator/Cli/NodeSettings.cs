@@ -26,6 +26,9 @@ public sealed record NodeSettings(string DataFolder)
     /// <summary>Cluster address.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
+    /// <summary>Name or address that other nodes reach it by; null: <see cref="Host"/>.</summary>
+    public string? PublicHost { get; init; }
+
     /// <summary>Nodes to join, <c>host:port</c>; none: a cluster of its own.</summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
 
@@ -49,6 +52,9 @@ public sealed record NodeSettings(string DataFolder)
 
     /// <summary>What goes to the console: <c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c>, <c>off</c>.</summary>
     public string LogLevel { get; init; } = "warning";
+
+    /// <summary>True logs one JSON object a line.</summary>
+    public bool IsJsonLog { get; init; }
 
     /// <summary>Name of the kind of store, without its address.</summary>
     public string StoreName => Store.Kind;

@@ -79,7 +79,7 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
 
     private void Tell(NodeHost node, NodeDoor door, IReadOnlyList<CampaignId> open)
     {
-        string address = door.Url is null ? "" : $"{NodeDoor.Label(settings)}{door.Url}?token={door.Token}\n";
+        string address = door.Url is null ? "" : $"{NodeDoor.Label(settings)}{(door.Token is null ? $"{door.Url}metrics" : $"{door.Url}?token={door.Token}")}\n";
         faces.Show(
             new
             {

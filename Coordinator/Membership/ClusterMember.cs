@@ -105,7 +105,7 @@ internal sealed class ClusterMember : IAsyncDisposable
         ClusterSharding sharding = ClusterSharding.Get(system);
         IActorRef campaigns = IsCoordinator
             ? sharding.Start(
-                "campaign", id => CampaignActor.For(new CampaignId(id), _parts.Rules, _parts.Store, mediator),
+                "campaign", id => CampaignActor.For(new CampaignId(id), _parts.Rules, _parts.Store, mediator, board: _parts.Board),
                 ClusterShardingSettings.Create(system), new CampaignRouting())
             : sharding.StartProxy("campaign", "coordinator", new CampaignRouting());
         IActorRef? worker = _parts.Worker is { } node

@@ -20,6 +20,9 @@ internal sealed record MemberParts(IResultStore Store, CampaignRules Rules, Conf
     /// <summary>Solver threads, held grains, unacknowledged completions; null on a node that does not compute.</summary>
     public WorkerNode? Worker { get; init; }
 
+    /// <summary>Where its campaigns say how far they are.</summary>
+    public CampaignBoard Board { get; init; } = new();
+
     /// <summary>Claims for a node that its half of the cluster goes on; null where there is one coordinator, and no halves.</summary>
     public Func<string, bool>? Claim { get; init; }
 

@@ -22,4 +22,7 @@ public sealed record GrainsLeased(
 
     /// <summary>How many grains that are not begun the worker is to hold at most, as things stand.</summary>
     public int QueueLimit { get; init; } = int.MaxValue;
+
+    /// <summary>Where in a trace the grains were leased, a W3C <c>traceparent</c>; null if nobody traces.</summary>
+    public string? Trace { get; init; }
 }

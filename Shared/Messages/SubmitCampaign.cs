@@ -7,4 +7,7 @@ public sealed record SubmitCampaign(CampaignId Id, SubmittedSpec Spec) : ICampai
 {
     /// <summary>−10 … 10; that of the first submission stays (see <see cref="ChangePriority"/>).</summary>
     public int Priority { get; init; }
+
+    /// <summary>Where in a trace it was submitted, a W3C <c>traceparent</c>; null if nobody traces.</summary>
+    public string? Trace { get; init; }
 }

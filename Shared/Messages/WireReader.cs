@@ -47,8 +47,9 @@ internal static class WireReader
 
     private static SubmitCampaign ReadSubmit(byte[] bytes)
     {
-        CampaignSubmitted m = WireFormat.Read(Wire.Spec.Parser.ParseFrom(bytes));
-        return new(m.Id, m.Spec) { Priority = m.Priority };
+        var wire = Wire.Spec.Parser.ParseFrom(bytes);
+        CampaignSubmitted m = WireFormat.Read(wire);
+        return new(m.Id, m.Spec) { Priority = m.Priority, Trace = ReadTrace(wire.Trace) };
     }
 
     private static CampaignSpec ReadSpec(byte[] bytes)
@@ -88,8 +89,11 @@ internal static class WireReader
             Known = WireFormat.Read(m.Known),
             QueueLimit = m.QueueLimit,
             Removals = m.Removals,
+            Trace = ReadTrace(m.Trace),
         };
     }
+
+    private static string? ReadTrace(string wire) => wire.Length == 0 ? null : wire;
 
     private static GrainsAcknowledged ReadAcknowledged(byte[] bytes)
     {

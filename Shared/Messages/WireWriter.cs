@@ -8,7 +8,7 @@ internal static class WireWriter
 {
     public static IMessage Write(object message) => message switch
     {
-        SubmitCampaign m => WireFormat.Write(m.Id, m.Spec, null, m.Priority),
+        SubmitCampaign m => Write(m),
         CampaignSpec m => WireFormat.Write(m.Id, m.Spec, m.Submitted, m.Priority, m.Removals),
         CampaignSubmitted m => WireFormat.Write(m.Id, m.Spec, m.At, m.Priority),
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
@@ -76,6 +76,13 @@ internal static class WireWriter
         _ => throw new SerializationException($"{message.GetType()} has no wire format"),
     };
 
+    private static Wire.Spec Write(SubmitCampaign m)
+    {
+        Wire.Spec wire = WireFormat.Write(m.Id, m.Spec, null, m.Priority);
+        wire.Trace = m.Trace ?? "";
+        return wire;
+    }
+
     private static Wire.Holding Write(StateHolding m) => new()
     {
         Id = m.Id.Value,
@@ -101,6 +108,7 @@ internal static class WireWriter
         Known = WireFormat.Write(m.Known),
         QueueLimit = m.QueueLimit,
         Removals = m.Removals,
+        Trace = m.Trace ?? "",
     };
 
     private static Wire.Completions Write(CompleteGrains m) => new()

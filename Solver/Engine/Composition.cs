@@ -9,7 +9,7 @@ public static class Composition
     {
         PartDefinition geometry = scenario.Parts.FirstOrDefault(p => p.Role == "geometry")
             ?? throw new CompositionException($"{scenario.Name}: a scenario needs a geometry");
-        return geometry.Use switch
+        Model model = geometry.Use switch
         {
             "none" => new NoOpModel(scenario),
             "hazard" => new HazardModel(scenario),
@@ -22,5 +22,11 @@ public static class Composition
             "infinite-line" => new Lattice.FireDiffuseFireModel(scenario),
             _ => throw new CompositionException($"{scenario.Name}: unknown geometry '{geometry.Use}'"),
         };
+        model.MechanismNames =
+        [
+            .. scenario.Parts.Where(part => part.Role is "mechanism" or "sites").Select(part => part.Use)
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return model;
     }
 }

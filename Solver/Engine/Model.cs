@@ -15,6 +15,9 @@ public abstract class Model
     /// <summary>One sentence: what of cell calcium it shows.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>The mechanisms and kinds of sites that it is composed of, e.g. <c>serca.hill</c>, in the order of their names.</summary>
+    public IReadOnlyList<string> MechanismNames { get; internal set; } = [];
+
     /// <summary>Every parameter, in a fixed order: the order of a <see cref="Simulation"/>'s values.</summary>
     public abstract IReadOnlyList<ParameterInfo> Parameters { get; }
 

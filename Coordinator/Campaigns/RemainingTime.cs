@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Coordinator.Campaigns;
 
 /// <summary>How long a campaign still takes, as a range between its rate of the last half minute and its rate over all.</summary>
 internal sealed class RemainingTime
