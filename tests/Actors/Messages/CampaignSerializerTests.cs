@@ -45,6 +45,18 @@ public sealed class CampaignSerializerTests : IDisposable
         string.Join('\n', Examples.All.Select(m => $"{For(m).Manifest(m)} {Convert.ToHexStringLower(For(m).ToBinary(m))}")));
 
     [Fact]
+    public void A_trace_travels_with_a_submission_and_with_leases()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var submit = (SubmitCampaign)Examples.All.Single(message => message is SubmitCampaign) with { Trace = Trace };
+        var leased = (GrainsLeased)Examples.All.Single(message => message is GrainsLeased) with { Trace = Trace };
+
+        CampaignSerializer serializer = For(submit);
+        Assert.Equal(Trace, ((SubmitCampaign)serializer.FromBinary(serializer.ToBinary(submit), serializer.Manifest(submit))).Trace);
+        Assert.Equal(Trace, ((GrainsLeased)serializer.FromBinary(serializer.ToBinary(leased), serializer.Manifest(leased))).Trace);
+    }
+
+    [Fact]
     public void Journals_of_the_first_version_are_read()
     {
         foreach (string line in FirstVersion.ReplaceLineEndings("\n").Split('\n'))

@@ -21,15 +21,13 @@ internal static class Examples
 
     public static DateTimeOffset At { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-
     private static QuarantinedSimulation[] Quarantined { get; } = [new(17, "took too long")];
 
     private static WorkerId Worker { get; } = new("w1");
 
     public static IReadOnlyList<ICampaignMessage> All { get; } =
     [
-        new SubmitCampaign(Id, Spec) { Priority = 2, Trace = Trace },
+        new SubmitCampaign(Id, Spec) { Priority = 2 },
         new StateHolding(Id, Worker, 5, Grains, 9)
         {
             Queued = GrainSet.Of(1),
@@ -54,7 +52,6 @@ internal static class Examples
             Known = GrainSet.Of(7, 8),
             QueueLimit = 16,
             Removals = 1,
-            Trace = Trace,
         },
         new ReturnGrains(Id, 4, GrainSet.Of(1)),
         new WorkerRefused(Id, "too old"),
