@@ -55,7 +55,9 @@ public static class PhaseFigure
         var bar = plot.Add.ColorBar(map);
         bar.Label = "P(wave)";
         bar.LabelStyle.FontSize = 16;
-        bar.LabelStyle.FontName = FontName;
+
+        // Bold would be another font, which the program does not bring: on a machine without it the label vanishes.
+        (bar.LabelStyle.FontName, bar.LabelStyle.Bold) = (FontName, false);
         bar.Axis.TickLabelStyle.FontName = FontName;
         bar.Axis.TickLabelStyle.FontSize = 14;
         bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
