@@ -53,7 +53,7 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
             store.WriteGrains(campaign, grains);
             StoreMeter.Flush.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
             _problem = null;
-            reports.Log(Note(campaign, grains, "Results are stored") with { IsDetail = true });
+            reports.Log(Note(campaign, grains, "Results are stored") with { Matters = WorkerNote.Weight.Detail });
         }
         catch (ArgumentException e)
         {

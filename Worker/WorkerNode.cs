@@ -192,6 +192,16 @@ public sealed partial class WorkerNode : IDisposable
         {
             _begun?.Dispose();
         }
+
+        foreach (var (id, grains) in Locked(Unfinished))
+        {
+            _settings.Log(new($"Ends with {grains.Length} grains of {id} begun, which are computed again: {string.Join(' ', grains)}")
+            {
+                Campaign = id,
+                Grains = grains,
+                Matters = WorkerNote.Weight.Change,
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -268,6 +278,12 @@ public sealed partial class WorkerNode : IDisposable
             return said;
         }
     }
+
+    private List<(CampaignId Id, long[] Grains)> Unfinished() =>
+    [
+        .. _threads.SelectMany(thread => thread.Begun).GroupBy(begun => begun.Work.Id)
+            .Select(campaign => (campaign.Key, campaign.Select(begun => begun.Grain).Order().ToArray())),
+    ];
 
     private T Locked<T>(Func<T> read)
     {

@@ -2,7 +2,7 @@ using CalciumSweep.Shared;
 
 namespace CalciumSweep.Worker;
 
-/// <summary>What happens to results, for the log.</summary>
+/// <summary>What happens on a worker, for the log.</summary>
 /// <param name="Text">A sentence.</param>
 public sealed record WorkerNote(string Text)
 {
@@ -12,6 +12,19 @@ public sealed record WorkerNote(string Text)
     /// <summary>Grains that it is about.</summary>
     public IReadOnlyList<long> Grains { get; init; } = [];
 
-    /// <summary>True for what goes as it should.</summary>
-    public bool IsDetail { get; init; }
+    /// <summary>How much it matters.</summary>
+    public Weight Matters { get; init; } = Weight.Problem;
+
+    /// <summary>How much a note matters.</summary>
+    public enum Weight
+    {
+        /// <summary>It goes as it should.</summary>
+        Detail,
+
+        /// <summary>Something changes.</summary>
+        Change,
+
+        /// <summary>Something is wrong.</summary>
+        Problem,
+    }
 }

@@ -13,6 +13,7 @@ using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
 using CalciumSweep.Worker;
 using Serilog.Core;
+using Serilog.Events;
 using LaneWidth = CalciumSweep.Solver.Lanes.LaneWidth;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -206,7 +207,12 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     private void Write(Logger log, WorkerNote note)
     {
-        Serilog.Events.LogEventLevel level = note.IsDetail ? Serilog.Events.LogEventLevel.Debug : Serilog.Events.LogEventLevel.Warning;
+        LogEventLevel level = note.Matters switch
+        {
+            WorkerNote.Weight.Detail => LogEventLevel.Debug,
+            WorkerNote.Weight.Change => LogEventLevel.Information,
+            _ => LogEventLevel.Warning,
+        };
         if (log.IsEnabled(level))
         {
             log.ForContext("Campaign", note.Campaign?.Value).ForContext("Grains", note.Grains).ForContext("Worker", Worker?.Worker.Value)

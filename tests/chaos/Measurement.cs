@@ -16,6 +16,7 @@ internal static class Measurement
         [
             ("no-op", NoOp), ("share", Share), ("coordinator-kill", CoordinatorKill), ("worker-kill", WorkerKill),
             ("database-away", DatabaseAway), ("thousand-workers", ThousandWorkers.Measure),
+            ("scale-down", ScaleDowns.Measure), ("rolling-upgrade", RollingUpgrade.Measure),
         ];
         if (names.Except(all.Select(one => one.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {

@@ -9,7 +9,6 @@ namespace CalciumSweep.Chaos;
 internal sealed class Node : IDisposable
 {
     private const string Token = "a-token-of-the-nemesis";
-    private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll");
     private readonly NodePlace _place;
     private readonly Lock _logging = new();
     private Process? _process;
@@ -35,6 +34,9 @@ internal sealed class Node : IDisposable
 
     public string Role => _place.Role;
 
+    /// <summary>The program that it is started with next.</summary>
+    public string Program { get; set; } = Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll");
+
     public bool IsCoordinator => Role == "coordinator";
 
     public string Folder => _place.Folder;
@@ -58,17 +60,20 @@ internal sealed class Node : IDisposable
 
     private HttpClient Http { get; }
 
+    public string Url => Http.BaseAddress!.ToString();
+
     public string LogFile => Path.Combine(_place.LogFolder, $"{Role}-{Number}.log");
 
     public void Start()
     {
         string[] arguments =
         [
-            .. _place.Network.On(Number), "dotnet", _program, "up", "--json", "--role", Role, "--data", Path.Combine(Folder, "data"),
+            .. _place.Network.On(Number), "dotnet", Program, "up", "--json", "--role", Role, "--data", Path.Combine(Folder, "data"),
             "--host", _place.Network.Host(Number), "--port", $"{_place.Network.Port(Number)}", "--store", _place.Store,
             "--workers", $"{_place.Threads}", "--token", Token,
             .. _place.Seeds.Length > 0 ? new[] { "--seeds", _place.Seeds } : [],
-            .. IsCoordinator ? new[] { "--http", $"http://127.0.0.1:{_place.HttpPort}" } : [],
+            "--http", $"http://127.0.0.1:{_place.HttpPort}",
+            .. _place.Server is { } server ? new[] { "--server", server } : [],
             .. _place.Tls,
         ];
         var start = new ProcessStartInfo(arguments[0], arguments[1..])
@@ -115,6 +120,17 @@ internal sealed class Node : IDisposable
         }
     }
 
+    /// <summary>Asks it to end as a supervisor does, and waits until it has.</summary>
+    /// <returns>How long that took.</returns>
+    public TimeSpan Terminate()
+    {
+        var start = Stopwatch.StartNew();
+        IsWanted = false;
+        Signal(Shell.SigTerm);
+        _process!.WaitForExit();
+        return start.Elapsed;
+    }
+
     /// <summary>What the API says, or null if it does not within a time.</summary>
     public JsonElement? Ask(string path, TimeSpan? patience = null)
     {
@@ -122,7 +138,7 @@ internal sealed class Node : IDisposable
         return Send(request, patience) is (200, var text) ? JsonDocument.Parse(text).RootElement.Clone() : null;
     }
 
-    /// <summary>A table of the API's.</summary>
+    /// <summary>A table of the API's, or what a node measures.</summary>
     /// <exception cref="ViolationException">The node does not give it.</exception>
     public string Read(string path)
     {

@@ -2,7 +2,7 @@ namespace CalciumSweep.Chaos;
 
 /// <summary>Where and how a node runs.</summary>
 /// <param name="Number">0, 1, …; its host.</param>
-/// <param name="Role"><c>coordinator</c> or <c>worker</c>.</param>
+/// <param name="Role"><c>coordinator</c>, <c>worker</c> or <c>dashboard</c>.</param>
 /// <param name="Network">The hosts.</param>
 /// <param name="Folder">Its disk.</param>
 /// <param name="LogFolder">Where its log goes.</param>
@@ -13,6 +13,9 @@ internal sealed record NodePlace(int Number, string Role, Network Network, strin
 
     /// <summary>Seeds, or empty.</summary>
     public required string Seeds { get; init; }
+
+    /// <summary>The server that a dashboard shows; null for a member of the cluster.</summary>
+    public string? Server { get; init; }
 
     /// <summary>Options of TLS, or none.</summary>
     public string[] Tls { get; init; } = [];

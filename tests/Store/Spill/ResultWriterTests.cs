@@ -196,7 +196,7 @@ public sealed class ResultWriterTests : IDisposable
 
     private void Note(WorkerNote note)
     {
-        if (!note.IsDetail)
+        if (note.Matters == WorkerNote.Weight.Problem)
         {
             _log.Enqueue(note.Text);
         }
