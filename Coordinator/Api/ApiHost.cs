@@ -129,6 +129,7 @@ public sealed class ApiHost : IAsyncDisposable
     {
         AuditLog audit = app.Services.GetRequiredService<AuditLog>();
         var gate = new TokenGate(keys, audit);
+        PublicAddress.Use(app, app.Services.GetRequiredService<NodeHost>().Settings.PublicUrl);
         app.Use(Problems.HandleAsync);
         app.Use(WebGuard.HandleAsync);
         app.Use(audit.HandleAsync);

@@ -17,15 +17,17 @@ public sealed class DashboardHost : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="http">Where to listen.</param>
     /// <param name="server">The server that it shows.</param>
+    /// <param name="publicUrl">The address that browsers see; null: where it listens.</param>
     /// <param name="cancel">Gives the start up.</param>
     /// <exception cref="IOException">The address cannot be listened on.</exception>
-    public static async Task<DashboardHost> StartAsync(Uri http, Uri server, CancellationToken cancel)
+    public static async Task<DashboardHost> StartAsync(Uri http, Uri server, Uri? publicUrl, CancellationToken cancel)
     {
         WebApplicationBuilder builder = WebServer.NewBuilder(http);
         builder.Services.AddSingleton(new ServerForward(server));
         WebServer.AddDashboard(builder, () => server);
         WebApplication app = builder.Build();
         ServerForward forward = app.Services.GetRequiredService<ServerForward>();
+        PublicAddress.Use(app, publicUrl);
         app.Use(Problems.HandleAsync);
         app.Use(WebGuard.HandleAsync);
         app.Use(forward.HandleAsync);

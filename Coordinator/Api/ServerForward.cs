@@ -112,6 +112,12 @@ internal sealed class ServerForward(Uri server) : IDisposable
             context.Response.Headers[name] = values.ToArray();
         }
 
+        if (request.IsHttps && context.Response.Headers.SetCookie is { Count: > 0 } cookies)
+        {
+            // The server does not know that there is TLS in front of this.
+            context.Response.Headers.SetCookie = cookies.Select(cookie => $"{cookie}; secure").ToArray();
+        }
+
         // Events go out as they come.
         using Stream body = await response.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
         var buffer = new byte[64 * 1024];

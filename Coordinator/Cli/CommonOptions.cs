@@ -40,9 +40,30 @@ public static class CommonOptions
     /// <param name="name">Name of the flag without dashes, e.g. <c>workers</c>.</param>
     public static string? Setting(string name)
     {
-        string variable = "CALCIUMSWEEP_" + name.ToUpperInvariant().Replace('-', '_');
-        string? value = Environment.GetEnvironmentVariable(variable);
+        string? value = Environment.GetEnvironmentVariable(Variable(name));
         return !string.IsNullOrEmpty(value) ? value : _file.Value.GetValueOrDefault(name);
+    }
+
+    /// <summary>As <see cref="Setting"/>, or what the file holds that the variable with <c>_FILE</c> at its end names.</summary>
+    /// <param name="name">Name of the flag without dashes, e.g. <c>token</c>.</param>
+    /// <exception cref="CommandException">The file cannot be read, or is empty.</exception>
+    public static string? Secret(string name)
+    {
+        string variable = $"{Variable(name)}_FILE";
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } file)
+        {
+            return Setting(name);
+        }
+
+        try
+        {
+            string text = File.ReadAllText(file).Trim();
+            return text.Length > 0 ? text : throw new CommandException($"{variable}: '{file}' is empty");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{variable}: '{file}' cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>A yes or no from the environment or from calciumsweep.json.</summary>
@@ -63,6 +84,8 @@ public static class CommonOptions
             : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value
             : throw new CommandException($"the setting '{name}' is a whole number, not '{text}'");
     }
+
+    private static string Variable(string name) => "CALCIUMSWEEP_" + name.ToUpperInvariant().Replace('-', '_');
 
     private static Option<string> NewLogLevel()
     {

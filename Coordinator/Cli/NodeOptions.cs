@@ -29,12 +29,7 @@ public sealed class NodeOptions
 
     private readonly Option<int> _width = NewWidth();
 
-    private readonly Option<string> _store = new("--store")
-    {
-        Description = "Result store: sqlite, or postgresql://user@host/database",
-        HelpName = "STORE",
-        DefaultValueFactory = _ => CommonOptions.Setting("store") ?? "sqlite",
-    };
+    private readonly Option<string> _store = NewStore();
 
     private readonly Option<bool> _noDashboard = new("--no-dashboard")
     {
@@ -81,11 +76,18 @@ public sealed class NodeOptions
         DefaultValueFactory = _ => CommonOptions.Setting("server"),
     };
 
+    private readonly Option<string?> _publicUrl = new("--public-url")
+    {
+        Description = "Address that browsers see, if a proxy with TLS stands in front",
+        HelpName = "URL",
+        DefaultValueFactory = _ => CommonOptions.Setting("public-url"),
+    };
+
     private readonly Option<string?> _keys = new("--tokens")
     {
         Description = "Further tokens, each with a name and a role (viewer or operator); better in CALCIUMSWEEP_TOKENS",
         HelpName = "NAME:ROLE:TOKEN,…",
-        DefaultValueFactory = _ => CommonOptions.Setting("tokens"),
+        DefaultValueFactory = _ => CommonOptions.Secret("tokens"),
     };
 
     private readonly Option<string?> _certificate = File("--tls-certificate", "This node's certificate for the cluster port: PEM, or PKCS #12 with its key");
@@ -104,6 +106,14 @@ public sealed class NodeOptions
             DefaultValueFactory = _ => CommonOptions.Number("port", isServer ? ClusterPort : 0),
         };
     }
+
+    /// <summary>Where results are.</summary>
+    public static Option<string> NewStore() => new("--store")
+    {
+        Description = "Result store: sqlite, or postgresql://user@host/database",
+        HelpName = "STORE",
+        DefaultValueFactory = _ => CommonOptions.Setting("store") ?? "sqlite",
+    };
 
     /// <summary>Lanes; 0 is the machine's best.</summary>
     public static Option<int> NewWidth() =>
@@ -124,6 +134,7 @@ public sealed class NodeOptions
         if (_isServer)
         {
             command.Add(_server);
+            command.Add(_publicUrl);
         }
     }
 
@@ -155,9 +166,10 @@ public sealed class NodeOptions
             PublicHost = parsed.GetValue(_publicHost),
             Tls = tls,
             Seeds = ListenAddress.Seeds(parsed.GetValue(_seeds)!),
-            Store = Store(parsed.GetValue(_store)!),
+            Store = StoreOf(parsed.GetValue(_store)!),
             Http = http,
             Token = token,
+            PublicUrl = PublicUrl(parsed),
             Keys = AccessKey.Parse(parsed.GetValue(_keys) ?? ""),
             ShuffleSeed = parsed.GetValue(_shuffle),
             LogLevel = parsed.GetValue(CommonOptions.LogLevel)!,
@@ -167,11 +179,13 @@ public sealed class NodeOptions
         return settings;
     }
 
-    /// <summary>Where a dashboard alone listens, and the server that it shows; null for a member of the cluster.</summary>
+    /// <summary>
+    /// Where a dashboard alone listens, the server that it shows, and the address that browsers see; null for a member of the cluster.
+    /// </summary>
     /// <exception cref="CommandException">It is to be seen by others without TLS, or an address is none.</exception>
-    public (Uri Http, Uri Server)? DashboardOf(ParseResult parsed) =>
+    public (Uri Http, Uri Server, Uri? PublicUrl)? DashboardOf(ParseResult parsed) =>
         RoleNames.Parse(parsed.GetValue(_role)!) == NodeRoles.Dashboard && !parsed.GetValue(_noDashboard) && parsed.GetValue(_server) is { } server
-            ? (Http(parsed, NodeRoles.Dashboard)!, ServerOptions.Url(server)) : null;
+            ? (Http(parsed, NodeRoles.Dashboard)!, ServerOptions.Url(server), PublicUrl(parsed)) : null;
 
     /// <summary>The token that was given.</summary>
     public string? Token(ParseResult parsed) => parsed.GetValue(_token);
@@ -180,6 +194,10 @@ public sealed class NodeOptions
     /// <exception cref="CommandException">There is no such width.</exception>
     public static int Checked(int width) => width == 0 || LaneWidth.All.Contains(width) ? width
         : throw new CommandException($"--width {width}: a lane width is 1, 2, 4 or 8", "without it the machine's best is taken");
+
+    private Uri? PublicUrl(ParseResult parsed) => !_isServer || parsed.GetValue(_publicUrl) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/" ? url
+        : throw new CommandException($"--public-url {text}: an address is https://NAME", "e.g. --public-url https://sweep.example.org");
 
     private ClusterTls? Tls(ParseResult parsed)
     {
@@ -246,7 +264,9 @@ public sealed class NodeOptions
         }
     }
 
-    private static StoreAddress Store(string store)
+    /// <summary>The store that an address names.</summary>
+    /// <exception cref="CommandException">It is no address.</exception>
+    public static StoreAddress StoreOf(string store)
     {
         try
         {

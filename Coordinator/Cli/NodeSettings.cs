@@ -44,6 +44,9 @@ public sealed record NodeSettings(string DataFolder)
     /// <summary>The operator's own token; null: the one that the data folder keeps.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The address that browsers see, if a proxy with TLS stands in front; null: that of <see cref="Http"/>.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Further keys to the API, with names and roles.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 

@@ -20,7 +20,7 @@ public sealed class ServerOptions(bool hasToken = true)
     {
         Description = "Key to the API; better in CALCIUMSWEEP_TOKEN, where others do not see it",
         HelpName = "TOKEN",
-        DefaultValueFactory = _ => CommonOptions.Setting("token"),
+        DefaultValueFactory = _ => CommonOptions.Secret("token"),
     };
 
     /// <summary>Adds the options to a command.</summary>

@@ -6,12 +6,13 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <param name="faces">Who is told.</param>
 /// <param name="http">Where it listens.</param>
 /// <param name="server">The server that it shows.</param>
-public sealed class ServingDashboard(Faces faces, Uri http, Uri server)
+/// <param name="publicUrl">The address that browsers see; null: where it listens.</param>
+public sealed class ServingDashboard(Faces faces, Uri http, Uri server, Uri? publicUrl)
 {
     /// <summary>Runs it until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        DashboardHost host = await DashboardHost.StartAsync(http, server, stop).ConfigureAwait(false);
+        DashboardHost host = await DashboardHost.StartAsync(http, server, publicUrl, stop).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             faces.Show(

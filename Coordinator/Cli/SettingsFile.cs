@@ -10,7 +10,7 @@ public static class SettingsFile
 
     private static readonly string[] _keys =
     [
-        "data", "host", "http", "log-format", "log-level", "no-dashboard", "port", "public-host", "role", "seeds", "server", "store", "tls-authority",
+        "data", "host", "http", "log-format", "log-level", "no-dashboard", "port", "public-host", "public-url", "role", "seeds", "server", "store", "tls-authority",
         "tls-certificate", "tls-key", "token", "tokens", "width", "workers",
     ];
 

@@ -14,9 +14,9 @@ public static class UpCommand
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new StopSignals();
-            if (node.DashboardOf(parsed) is var (http, server))
+            if (node.DashboardOf(parsed) is var (http, server, publicUrl))
             {
-                await new ServingDashboard(FrontDoor.Face(parsed), http, server).RunAsync(stop.Token).ConfigureAwait(false);
+                await new ServingDashboard(FrontDoor.Face(parsed), http, server, publicUrl).RunAsync(stop.Token).ConfigureAwait(false);
                 return ExitCode.Done;
             }
 

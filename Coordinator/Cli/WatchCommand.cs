@@ -11,7 +11,18 @@ public static class WatchCommand
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The verb.</summary>
-    public static Command New() => CampaignVerb.New("watch", "Show how far a campaign is, until it is done", async (parsed, campaigns, campaign, stop) =>
+    public static Command New()
+    {
+        var expect = new Option<long?>("--expect") { Description = "Fail unless it ends with so many simulations done", HelpName = "N" };
+        Command command = CampaignVerb.New(
+            "watch", "Show how far a campaign is, until it is done",
+            (parsed, campaigns, campaign, stop) => WatchAsync(parsed, campaigns, campaign, parsed.GetValue(expect), stop));
+        command.Add(expect);
+        return command;
+    }
+
+    private static async Task<int> WatchAsync(
+        ParseResult parsed, ICampaigns campaigns, string campaign, long? expected, CancellationToken stop)
     {
         Faces faces = FrontDoor.Face(parsed);
         CampaignAnswer answer = await campaigns.StatusAsync(campaign, stop).ConfigureAwait(false);
@@ -28,8 +39,14 @@ public static class WatchCommand
         }
 
         CampaignVerb.Show(parsed, answer);
+        if (expected is { } simulations && simulations != answer.Done)
+        {
+            faces.Note($"{answer.Campaign} has {answer.Done} simulations done, expected are {simulations}");
+            return ExitCode.SomethingFailed;
+        }
+
         return CampaignDocument.Exit(answer);
-    });
+    }
 
     // A campaign that was there is watched over a restart of its server.
     private static async Task<CampaignAnswer> PatientlyAsync(ICampaigns campaigns, string campaign, CancellationToken stop)
