@@ -1,0 +1,1 @@
+SELECT coalesce(sum(greatest(c.points * c.replicates - coalesce(t.done, 0), 0)), 0) FROM {{ .Values.database.schema }}.campaign c LEFT JOIN (SELECT campaign, sum(simulations) AS done FROM {{ .Values.database.schema }}.campaign_totals GROUP BY campaign) t ON t.campaign = c.key WHERE c.state = 'running'
