@@ -8,6 +8,8 @@ import { makeSvg, save, savePng } from "./export.js";
 const SVG = "http://www.w3.org/2000/svg";
 const LARGE = 4_000_000, TILE = 512, MARGIN = { left: 74, right: 14, top: 12, bottom: 52 };
 const plans = new Map(), rasters = new Map();
+// View of a diagram that was taken out of the page: the one that is put in its place within the same task goes on with it.
+let left = null;
 
 const fetchPlan = id => {
   if (!plans.has(id)) {
@@ -37,8 +39,8 @@ class PhaseDiagram extends HTMLElement {
       ["canvas", "svg", ".pd-band", ".pd-tip", ".pd-legend"].map(one => this.querySelector(one));
     this.tabIndex = 0;
     this.setAttribute("role", "group");
-    this.zoom = null;
-    this.cursor = null;
+    [this.zoom, this.cursor] = left?.of === this.identity ? [left.zoom, left.cursor] : [null, null];
+    left = null;
     this.resize = new ResizeObserver(() => this.isTiled && this.plan ? this.fetchView().then(() => this.draw(), () => {}) : this.draw());
     this.resize.observe(this.querySelector(".pd-plot"));
     this.unfollow = follow(news => this.hear(news));
@@ -48,7 +50,12 @@ class PhaseDiagram extends HTMLElement {
     this.load();
   }
 
+  // What a zoom and a cursor are good for.
+  get identity() { return ["campaign", "x", "y"].map(name => this.getAttribute(name)).join(" "); }
+
   disconnectedCallback() {
+    left = { of: this.identity, zoom: this.zoom, cursor: this.cursor };
+    setTimeout(() => { left = null; }, 1000);
     this.resize?.disconnect();
     this.unfollow?.();
     clearTimeout(this.timer);
@@ -103,6 +110,7 @@ class PhaseDiagram extends HTMLElement {
       await this.fetchView();
       this.draw();
       if (known && !this.isTiled) this.update();
+      if (this.cursor) this.point(this.cursor);
       this.fetchBoundary();
     } catch (error) {
       if (this.loading === load) this.say(error.message);
@@ -483,7 +491,8 @@ class PhaseDiagram extends HTMLElement {
       else return;
       event.preventDefault();
     });
-    this.addEventListener("blur", () => this.point(null));
+    // An element that is replaced loses the focus as well: only one that stays was left by the user.
+    this.addEventListener("blur", () => setTimeout(() => { if (this.isConnected && document.activeElement !== this) this.point(null); }, 0));
   }
 
   open(cell) {

@@ -34,6 +34,9 @@ const theme = name => {
 };
 window.calciumsweep = {
   theme,
+  focusHeading: () => {
+    if (!document.getElementById("content")?.contains(document.activeElement)) document.querySelector("h1")?.focus({ preventScroll: true });
+  },
   copy: text => navigator.clipboard?.writeText(text),
   insert: (id, line) => {
     const area = document.getElementById(id);
@@ -51,8 +54,48 @@ document.addEventListener("keydown", event => {
   }
 });
 
+// A page is drawn on the server first, and its elements are replaced when it comes alive: whatever the user did meanwhile goes on.
+const takeOver = () => {
+  const shell = document.querySelector(".shell"), typed = new Map();
+  const pathOf = element => {
+    const steps = [];
+    for (; element && element !== document.body && !element.classList.contains("shell"); element = element.parentElement) {
+      if (element.id) { steps.unshift(`#${CSS.escape(element.id)}`); break; }
+      steps.unshift(`${element.localName}:nth-of-type(${1 + [...element.parentElement.children].filter(e => e.localName === element.localName).indexOf(element)})`);
+    }
+    return steps[0]?.startsWith("#") ? steps.join(" > ") : [".shell", ...steps].join(" > ");
+  };
+  let focus = null;
+  const focused = event => { focus = { path: pathOf(event.target), element: event.target }; };
+  // An element that is replaced loses the focus as well: only one that stays was left by the user.
+  const blurred = event => setTimeout(() => { if (event.target.isConnected && focus?.element === event.target) focus = null; }, 0);
+  const changed = event => typed.set(pathOf(event.target), event.target);
+  const watched = [["focusin", focused], ["focusout", blurred], ["input", changed], ["change", changed]];
+  if (shell?.contains(document.activeElement)) focused({ target: document.activeElement });
+  for (const field of shell?.querySelectorAll("textarea, input[type=search]") || []) if (field.value !== field.defaultValue) changed({ target: field });
+  for (const [name, act] of watched) document.addEventListener(name, act, true);
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector("[data-living]")) return;
+    observer.disconnect();
+    for (const [name, act] of watched) document.removeEventListener(name, act, true);
+    for (const [path, before] of typed) {
+      const now = document.querySelector(path);
+      if (!now || now === before || now.localName !== before.localName) continue;
+      if (now.type === "checkbox") now.checked = before.checked; else now.value = before.value;
+      for (const name of ["input", "change"]) now.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+    const now = focus && document.querySelector(focus.path);
+    if (now && now !== focus.element && (document.activeElement === document.body || !document.activeElement)) {
+      now.focus({ preventScroll: true });
+      if (now.setSelectionRange && focus.element.selectionStart !== null) now.setSelectionRange(focus.element.selectionStart, focus.element.selectionEnd);
+    }
+  });
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-living"] });
+};
+
 const modal = document.getElementById("components-reconnect-modal");
 if (modal) {
   watchCircuit();
+  takeOver();
   window.Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: 1000 } } });
 }

@@ -40,12 +40,22 @@ public sealed class BrowserPage
     public async Task GoAsync(string path, string? heading = null)
     {
         await Page.GotoAsync(_server.Url + path);
-        await Page.WaitForFunctionAsync("() => document.querySelector('[data-living]')");
+        await LivesAsync();
         if (heading is not null)
         {
             await Assertions.Expect(Page.Locator("h1")).ToContainTextAsync(heading);
         }
     }
+
+    /// <summary>Loads the page again and waits until it lives.</summary>
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await LivesAsync();
+    }
+
+    /// <summary>Waits until a page answers: before that it is only drawn, and its elements are replaced when it comes alive.</summary>
+    public Task<IJSHandle> LivesAsync() => Page.WaitForFunctionAsync("() => document.querySelector('[data-living]')");
 
     /// <summary>Waits until a diagram was painted.</summary>
     public Task<IJSHandle> PaintedAsync(int times = 1) =>

@@ -69,15 +69,21 @@ public sealed class Server : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
-            JsonElement status = await GetAsync($"/api/campaigns/{campaign}");
-            if (status.GetProperty("state").GetString() == state)
+            // 503 asks for another try.
+            using HttpResponseMessage answer = await Client.GetAsync($"/api/campaigns/{campaign}");
+            string text = await answer.Content.ReadAsStringAsync();
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
             {
-                return status;
+                JsonElement status = JsonDocument.Parse(text).RootElement.Clone();
+                if (answer.IsSuccessStatusCode && status.GetProperty("state").GetString() == state)
+                {
+                    return status;
+                }
             }
 
             if (Stopwatch.GetElapsedTime(start) > _patience)
             {
-                throw new TimeoutException(status.GetRawText());
+                throw new TimeoutException(text);
             }
 
             await Task.Delay(100);
