@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
@@ -8,6 +9,9 @@ namespace CalciumSweep.Worker;
 /// <summary>The other end of a <see cref="ProcessGuard"/>: computes what comes in until the pipe is closed.</summary>
 public static class GuardedProcess
 {
+    private const int SetParentDeathSignal = 1, SigKill = 9; // linux/prctl.h, signal.h
+
+
     /// <summary>Runs on the calling thread until <paramref name="input"/> ends.</summary>
     /// <param name="input">Spec and simulations.</param>
     /// <param name="output">Results.</param>
@@ -15,6 +19,7 @@ public static class GuardedProcess
     /// <param name="abandoned">Called when input ends: nobody waits for a simulation that may still hang.</param>
     public static void Run(Stream input, Stream output, Func<string, Plan> parse, Action? abandoned = null)
     {
+        DieWithParent();
         OfferToOutOfMemoryKiller();
         using var reader = new BinaryReader(input, Encoding.UTF8);
         using var writer = new BinaryWriter(output, Encoding.UTF8);
@@ -36,6 +41,16 @@ public static class GuardedProcess
         abandoned?.Invoke();
     }
 
+    // The kernel sees to it, whatever the simulation does to this process. The parent is the thread that started it: the one
+    // that asks for simulations. Whoever lost it before sees the end of input, and has no simulation yet that could hang.
+    private static void DieWithParent()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Control(SetParentDeathSignal, SigKill);
+        }
+    }
+
     // When memory runs out, the system is to end this process and not the worker that can say why.
     private static void OfferToOutOfMemoryKiller()
     {
@@ -48,6 +63,10 @@ public static class GuardedProcess
             // Another system: it chooses by itself.
         }
     }
+
+    [DllImport("libc", EntryPoint = "prctl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Control(int option, nuint argument);
 
     private sealed class Feed(Model model, BinaryWriter writer) : ISimulationFeed
     {
