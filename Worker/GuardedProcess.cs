@@ -6,13 +6,13 @@ using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Worker;
 
-/// <summary>The other end of a <see cref="ProcessGuard"/>: computes what comes in until the pipe is closed.</summary>
+/// <summary>The other end of a <see cref="ProcessGuard"/>, or of a <see cref="GuardedPilot"/>.</summary>
 public static class GuardedProcess
 {
     private const int SetParentDeathSignal = 1, SigKill = 9; // linux/prctl.h, signal.h
 
 
-    /// <summary>Runs on the calling thread until <paramref name="input"/> ends.</summary>
+    /// <summary>Computes what comes in, on the calling thread, until <paramref name="input"/> ends.</summary>
     /// <param name="input">Spec and simulations.</param>
     /// <param name="output">Results.</param>
     /// <param name="parse">Spec text → plan.</param>
@@ -33,6 +33,21 @@ public static class GuardedProcess
         {
             simulator.Run(feed);
         }
+    }
+
+    /// <summary>The other end of a <see cref="GuardedPilot"/>: simulates pilot points and says what they cost.</summary>
+    /// <param name="input">Spec and its file, width, budget and part.</param>
+    /// <param name="output">The estimate.</param>
+    /// <param name="parse">Spec text and file → plan.</param>
+    public static void Estimate(Stream input, Stream output, Func<string, string, Plan> parse)
+    {
+        DieWithParent();
+        OfferToOutOfMemoryKiller();
+        using var reader = new BinaryReader(input, Encoding.UTF8);
+        using var writer = new BinaryWriter(output, Encoding.UTF8);
+        Plan plan = parse(reader.ReadString(), reader.ReadString());
+        (int width, TimeSpan budget, PilotPart part) = GuardProtocol.ReadPilot(reader);
+        GuardProtocol.Write(writer, Pilot.Run(plan, width, budget, part));
     }
 
     private static void Read(Feed feed, BinaryReader reader, Action? abandoned)

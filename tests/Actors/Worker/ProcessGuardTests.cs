@@ -96,6 +96,20 @@ public sealed class ProcessGuardTests
         Assert.True(SpinWait.SpinUntil(() => ParentOf(guard) is null, TimeSpan.FromSeconds(60)), $"{guard} is still there");
     }
 
+    [Fact]
+    public void Pilots_that_end_their_process_or_hang_cost_nothing_but_their_own_estimate()
+    {
+        // The map's centre is the first pilot: 16 points in the first process, every other one in the second.
+        string spec = Hazard("{ parameter: hazard, values: [0, 0.01, 1, 0.02, 0.03] }");
+        Plan plan = SpecReader.Parse(spec, "guarded").Plan;
+        var pilot = new GuardedPilot("dotnet", Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll"), "pilot");
+
+        PilotEstimate estimate = pilot.Run(plan, "guarded", 1, TimeSpan.FromSeconds(1));
+
+        Assert.InRange(estimate.Points, 1, 3);
+        Assert.True(estimate.MeanSeconds < 0.5);
+    }
+
     /// <summary>Null if the process is gone, or waits for nothing but that somebody asks how it ended.</summary>
     private static int? ParentOf(int process)
     {
