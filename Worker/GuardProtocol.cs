@@ -4,7 +4,7 @@ namespace CalciumSweep.Worker;
 
 /// <summary>
 /// What a worker and the process that it guards its simulations with say to each other over a pipe: first the spec's text
-/// and the width, one way; then that it is ready, the other; then simulations one way and results the other.
+/// and the width, one way; then that it is ready, the other; then simulations one way and results the other. Or what a pilot needs, and its estimate.
 /// </summary>
 internal static class GuardProtocol
 {
@@ -45,6 +45,32 @@ internal static class GuardProtocol
         double[] observables = ReadDoubles(reader);
         return (index, new(outcome, hasReason ? reason : null, observables, reader.ReadInt64()));
     }
+
+    public static void WritePilot(BinaryWriter writer, string spec, string file, int width, TimeSpan budget, PilotPart part)
+    {
+        writer.Write(spec);
+        writer.Write(file);
+        writer.Write(width);
+        writer.Write(budget.Ticks);
+        writer.Write(part.Number);
+        writer.Write(part.Parts);
+        writer.Flush();
+    }
+
+    public static (int Width, TimeSpan Budget, PilotPart Part) ReadPilot(BinaryReader reader) =>
+        (reader.ReadInt32(), new(reader.ReadInt64()), new(reader.ReadInt32(), reader.ReadInt32()));
+
+    public static void Write(BinaryWriter writer, PilotEstimate estimate)
+    {
+        writer.Write(estimate.Points);
+        writer.Write(estimate.MeanSeconds);
+        writer.Write(estimate.LowSeconds);
+        writer.Write(estimate.HighSeconds);
+        writer.Flush();
+    }
+
+    public static PilotEstimate ReadEstimate(BinaryReader reader) =>
+        new(reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     private static void Write(BinaryWriter writer, double[] values)
     {

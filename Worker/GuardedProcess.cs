@@ -1,20 +1,25 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Worker;
 
-/// <summary>The other end of a <see cref="ProcessGuard"/>: computes what comes in until the pipe is closed.</summary>
+/// <summary>The other end of a <see cref="ProcessGuard"/>, or of a <see cref="GuardedPilot"/>.</summary>
 public static class GuardedProcess
 {
-    /// <summary>Runs on the calling thread until <paramref name="input"/> ends.</summary>
+    private const int SetParentDeathSignal = 1, SigKill = 9; // linux/prctl.h, signal.h
+
+
+    /// <summary>Computes what comes in, on the calling thread, until <paramref name="input"/> ends.</summary>
     /// <param name="input">Spec and simulations.</param>
     /// <param name="output">Results.</param>
     /// <param name="parse">Spec text → plan.</param>
     /// <param name="abandoned">Called when input ends: nobody waits for a simulation that may still hang.</param>
     public static void Run(Stream input, Stream output, Func<string, Plan> parse, Action? abandoned = null)
     {
+        DieWithParent();
         OfferToOutOfMemoryKiller();
         using var reader = new BinaryReader(input, Encoding.UTF8);
         using var writer = new BinaryWriter(output, Encoding.UTF8);
@@ -30,10 +35,35 @@ public static class GuardedProcess
         }
     }
 
+    /// <summary>The other end of a <see cref="GuardedPilot"/>: simulates pilot points and says what they cost.</summary>
+    /// <param name="input">Spec and its file, width, budget and part.</param>
+    /// <param name="output">The estimate.</param>
+    /// <param name="parse">Spec text and file → plan.</param>
+    public static void Estimate(Stream input, Stream output, Func<string, string, Plan> parse)
+    {
+        DieWithParent();
+        OfferToOutOfMemoryKiller();
+        using var reader = new BinaryReader(input, Encoding.UTF8);
+        using var writer = new BinaryWriter(output, Encoding.UTF8);
+        Plan plan = parse(reader.ReadString(), reader.ReadString());
+        (int width, TimeSpan budget, PilotPart part) = GuardProtocol.ReadPilot(reader);
+        GuardProtocol.Write(writer, Pilot.Run(plan, width, budget, part));
+    }
+
     private static void Read(Feed feed, BinaryReader reader, Action? abandoned)
     {
         feed.Read(reader);
         abandoned?.Invoke();
+    }
+
+    // The kernel sees to it, whatever the simulation does to this process. The parent is the thread that started it: the one
+    // that asks for simulations. Whoever lost it before sees the end of input, and has no simulation yet that could hang.
+    private static void DieWithParent()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Control(SetParentDeathSignal, SigKill);
+        }
     }
 
     // When memory runs out, the system is to end this process and not the worker that can say why.
@@ -48,6 +78,10 @@ public static class GuardedProcess
             // Another system: it chooses by itself.
         }
     }
+
+    [DllImport("libc", EntryPoint = "prctl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Control(int option, nuint argument);
 
     private sealed class Feed(Model model, BinaryWriter writer) : ISimulationFeed
     {

@@ -19,12 +19,15 @@ public static class Pilot
     /// <param name="plan">The plan.</param>
     /// <param name="width">Lanes.</param>
     /// <param name="budget">It stops then, whatever was done.</param>
-    public static PilotEstimate Run(Plan plan, int width, TimeSpan budget)
+    public static PilotEstimate Run(Plan plan, int width, TimeSpan budget) => Run(plan, width, budget, PilotPart.All);
+
+    /// <summary>The same with some of the points.</summary>
+    internal static PilotEstimate Run(Plan plan, int width, TimeSpan budget, PilotPart part)
     {
         using ISimulator simulator = plan.Model.NewSimulator(width);
 
         // The first simulation pays for the compiler and is not counted.
-        long[] points = [.. Points(plan)];
+        long[] points = [.. Points(plan).Where((_, i) => i % part.Parts == part.Number)];
         simulator.Run(new PilotFeed(plan, points[..1], budget / 3));
         var feed = new PilotFeed(plan, points, budget);
         long start = Stopwatch.GetTimestamp();

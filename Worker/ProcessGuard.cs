@@ -10,9 +10,10 @@ namespace CalciumSweep.Worker;
 public sealed class ProcessGuard(string program, params IReadOnlyList<string> arguments) : IGuard
 {
     /// <inheritdoc/>
-    public ISimulator NewSimulator(Plan plan, int width) => new GuardedSimulator(plan, width, Start);
+    public ISimulator NewSimulator(Plan plan, int width) => new GuardedSimulator(plan, width, () => Start(program, arguments));
 
-    private Process Start()
+    /// <summary>Starts a program that is spoken to over its standard streams.</summary>
+    internal static Process Start(string program, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program)
         {

@@ -21,6 +21,9 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>How long results stay in memory alone while the store does not answer.</summary>
     private static readonly TimeSpan _inMemory = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long results are gathered for a file, while there is memory for them.</summary>
+    private static readonly TimeSpan _betweenFiles = TimeSpan.FromSeconds(1);
+
     /// <summary>A transaction that lasts longer means that the store does not answer.</summary>
     private static readonly TimeSpan _slow = TimeSpan.FromSeconds(2);
 
@@ -216,15 +219,14 @@ internal sealed class ResultWriter : IDisposable
     {
         while (WaitUntilSpillIsDue())
         {
-            if (!SpillOnce())
+            // A file costs the disk and the store as much for one grain as for many; and without room there is no hurry.
+            bool kept = SpillOnce();
+            long until = Environment.TickCount64 + (long)_betweenFiles.TotalMilliseconds;
+            lock (_gate)
             {
-                lock (_gate)
+                for (long left; !_ending && (left = until - Environment.TickCount64) > 0 && !(kept && _simulations > _bound / 2);)
                 {
-                    if (!_ending)
-                    {
-                        // No room or no disk: look again in a while.
-                        Monitor.Wait(_gate, _longestPause);
-                    }
+                    Monitor.Wait(_gate, (int)left);
                 }
             }
         }

@@ -70,9 +70,11 @@ internal sealed class SolverThread
 
             RunDry(next.Work, _feed);
             open = _feed is { HasOpen: true } && !next.Work.IsClosed ? next : null;
-            if (next.Work.IsClosed)
+            if (open is null && (next.Guarded || next.Work.IsClosed))
             {
-                _feed = null;
+                // A process of its own lives as long as it has something to guard.
+                _simulator?.Dispose();
+                (_simulator, _feed) = (null, null);
             }
         }
 

@@ -70,6 +70,20 @@ internal sealed class SpillFolder
         }
     }
 
+    /// <summary>The file that was written first, and those that follow it and are of the same campaign's work in this process.</summary>
+    /// <param name="most">Bytes of all of them together; the first may be larger.</param>
+    public IReadOnlyList<SpillFile> OldestAlike(long most)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _files.Take(1),
+                .. _files.Skip(1).TakeWhile(file => file.Work is { } work && work == _files.Peek().Work && (most -= file.Bytes) > 0),
+            ];
+        }
+    }
+
     /// <summary>Keeps grains of one campaign; they are on the disk when this returns true.</summary>
     /// <param name="work">The campaign.</param>
     /// <param name="grains">Its grains.</param>

@@ -2,9 +2,12 @@ using CalciumSweep.Shared.Results;
 
 namespace CalciumSweep.Worker;
 
-/// <summary>Results on the disk: kept there file by file, and stored from there, oldest file first.</summary>
+/// <summary>Results on the disk: kept there file by file, and stored from there, oldest files first.</summary>
 internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery, ResultReports reports)
 {
+    // About a million simulations, and a second of the store.
+    private const long MostBytes = 4 << 20;
+
     /// <summary>True if something waits on the disk.</summary>
     public bool Any => folder.Oldest is not null;
 
@@ -28,48 +31,82 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
         return left;
     }
 
-    /// <summary>Brings the oldest file into the store, then deletes it.</summary>
+    /// <summary>Brings the oldest files into the store in one transaction, then deletes them.</summary>
     /// <returns>False if it should be tried again.</returns>
     public bool StoreOldest()
     {
-        if (folder.Oldest is not { } file)
-        {
-            return true;
-        }
-
-        if (Read(file) is not { } content)
+        if (ReadOldest() is not [var (first, content), ..] files)
         {
             return true;
         }
 
         string? refusal = null;
-        if (content is { Campaign: { } campaign, Grains.Count: > 0 }
-            && !delivery.TryStore(file.Work?.Record ?? campaign, content.Grains, ref refusal))
+        GrainResult[] grains = [.. files.SelectMany(file => file.Content.Grains).OrderBy(grain => grain.Grain)];
+        if (content.Campaign is { } campaign && grains.Length > 0
+            && !delivery.TryStore(first.Work?.Record ?? campaign, grains, ref refusal))
         {
             return false;
         }
 
-        folder.Remove(file, delete: true);
-        Tell(file, content, refusal);
+        foreach (var (file, stored) in files)
+        {
+            folder.Remove(file, delete: true);
+            Tell(file, stored, refusal);
+        }
+
         return true;
     }
 
-    private SpilledGrains? Read(SpillFile file)
+    // A file that cannot be read is given up when it is the oldest, and one that can be, but is damaged, is stored alone.
+    private List<(SpillFile File, SpilledGrains Content)> ReadOldest()
+    {
+        var read = new List<(SpillFile, SpilledGrains)>();
+        var grains = new HashSet<long>();
+        foreach (SpillFile file in folder.OldestAlike(MostBytes))
+        {
+            SpilledGrains? content = TryRead(file, out string? why);
+            if (content is null && read.Count == 0)
+            {
+                GiveUp(file, why!);
+            }
+
+            if (content is null || (read.Count > 0 && (content.IsDamaged || content.Grains.Any(one => grains.Contains(one.Grain)))))
+            {
+                break;
+            }
+
+            read.Add((file, content));
+            grains.UnionWith(content.Grains.Select(one => one.Grain));
+            if (content.IsDamaged)
+            {
+                break;
+            }
+        }
+
+        return read;
+    }
+
+    private static SpilledGrains? TryRead(SpillFile file, out string? why)
     {
         try
         {
+            why = null;
             return SpillFormat.Read(File.ReadAllBytes(file.Path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reports.Log(new($"'{file.Path}' cannot be read ({e.Message}): its {file.Grains.Count} grains are not done"));
-            folder.Remove(file, delete: false);
-            if (file.Work is { } work)
-            {
-                reports.Lost(work, file.Grains);
-            }
-
+            why = e.Message;
             return null;
+        }
+    }
+
+    private void GiveUp(SpillFile file, string why)
+    {
+        reports.Log(new($"'{file.Path}' cannot be read ({why}): its {file.Grains.Count} grains are not done"));
+        folder.Remove(file, delete: false);
+        if (file.Work is { } work)
+        {
+            reports.Lost(work, file.Grains);
         }
     }
 

@@ -8,8 +8,8 @@ public sealed record WorkerSettings(int Threads, int Width)
     /// <summary>Finished simulations that wait for the store before the solver threads pause.</summary>
     public int MaxWaiting { get; init; } = 1 << 20;
 
-    /// <summary>Work to hold for each thread: outlasts a coordinator that dies and comes back (25–50 s).</summary>
-    public TimeSpan Prefetch { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Work to hold for each thread: outlasts a coordinator that dies and comes back (25–50 s), and a minute without the database.</summary>
+    public TimeSpan Prefetch { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>Folder where results wait on the disk while the store is away; null keeps them in memory alone.</summary>
     public string? SpillFolder { get; init; }

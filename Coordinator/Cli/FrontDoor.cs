@@ -74,7 +74,7 @@ public static class FrontDoor
             CampaignVerb.Changing(CampaignChange.Cancel, "Give a campaign up; what is stored stays"),
             CampaignVerb.Changing(CampaignChange.Retry, "Queue quarantined simulations again"), DeleteCommand.New(),
             ValidateCommand.New(), SimulateCommand.New(), ScenariosCommand.New(), DescribeCommand.New(), ExportCommand.New(),
-            PlotCommand.New(), DiffCommand.New(), VerifyCommand.New(), DoctorCommand.New(), MigrateCommand.New(), GuardCommand.New(),
+            PlotCommand.New(), DiffCommand.New(), VerifyCommand.New(), DoctorCommand.New(), MigrateCommand.New(), .. GuardCommand.New(),
         ])
         {
             root.Add(command);

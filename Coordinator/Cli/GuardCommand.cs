@@ -1,34 +1,54 @@
 using System.CommandLine;
-using System.Reflection;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Worker;
 
 namespace CalciumSweep.Coordinator.Cli;
 
-/// <summary>A hidden verb: this program as the process that a worker guards its simulations with.</summary>
+/// <summary>Hidden verbs: this program as the process that simulations are guarded with, and pilots of a submission.</summary>
 public static class GuardCommand
 {
-    private const string Name = "guard";
+    private const string Name = "guard", PilotName = "pilot";
 
     /// <summary>A guard that starts this program.</summary>
     public static IGuard Guard()
     {
-        string program = Environment.ProcessPath!;
-        bool isHosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return isHosted ? new ProcessGuard(program, Assembly.GetEntryAssembly()!.Location, Name) : new ProcessGuard(program, Name);
+        (string program, string[] arguments) = This(Name);
+        return new ProcessGuard(program, arguments);
     }
 
-    /// <summary>The verb.</summary>
-    public static Command New()
+    /// <summary>Pilots in this program, started once more.</summary>
+    public static GuardedPilot Pilot()
     {
-        var command = new Command(Name, "Computes simulations that come over standard input") { Hidden = true };
+        (string program, string[] arguments) = This(PilotName);
+        return new GuardedPilot(program, arguments);
+    }
+
+    /// <summary>The verbs.</summary>
+    public static IEnumerable<Command> New()
+    {
+        yield return Verb(Name, "Computes simulations that come over standard input", () => GuardedProcess.Run(
+            Console.OpenStandardInput(), Console.OpenStandardOutput(), text => Parse(text, "the stored spec"), () => Environment.Exit(ExitCode.Done)));
+        yield return Verb(PilotName, "Estimates what simulations cost whose spec comes over standard input", () => GuardedProcess.Estimate(
+            Console.OpenStandardInput(), Console.OpenStandardOutput(), Parse));
+    }
+
+    private static Command Verb(string name, string description, Action run)
+    {
+        var command = new Command(name, description) { Hidden = true };
         command.SetAction(_ =>
         {
-            GuardedProcess.Run(
-                Console.OpenStandardInput(), Console.OpenStandardOutput(), text => SpecReader.Parse(text, "the stored spec").Plan,
-                () => Environment.Exit(ExitCode.Done));
+            run();
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Plan Parse(string text, string file) => SpecReader.Parse(text, file).Plan;
+
+    private static (string Program, string[] Arguments) This(string verb)
+    {
+        string program = Environment.ProcessPath!;
+        bool isHosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        return (program, isHosted ? [typeof(GuardCommand).Assembly.Location, verb] : [verb]);
     }
 }

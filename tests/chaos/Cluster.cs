@@ -184,7 +184,7 @@ internal sealed class Cluster : IDisposable
         }
     }
 
-    /// <summary>Processes that nodes of this cluster started and that none of them has any more.</summary>
+    /// <summary>Processes that nodes of this cluster started.</summary>
     public IReadOnlyList<int> Orphans()
     {
         int[] known = [.. Nodes.Select(node => node.ProcessId)];

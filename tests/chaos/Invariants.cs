@@ -76,7 +76,8 @@ internal sealed class Invariants(Cluster cluster, Workload workload, string camp
         bool Settled() => cluster.Orphans().Count == 0
             && cluster.Nodes.All(node => !Directory.Exists(Spill(node)) || !Directory.EnumerateFiles(Spill(node)).Any());
         _ = SpinWait.SpinUntil(Settled, TimeSpan.FromSeconds(10));
-        must(cluster.Orphans().Count == 0, $"I8: {cluster.Orphans().Count} processes are left over");
+        IReadOnlyList<int> left = cluster.Orphans();
+        must(left.Count == 0, $"I8: processes are left over: {string.Join("; ", left.Select(Shell.Describe))}");
         foreach (Node node in cluster.Nodes)
         {
             string[] spilled = Directory.Exists(Spill(node)) ? Directory.GetFiles(Spill(node)) : [];

@@ -74,6 +74,21 @@ internal static partial class Shell
             .Where(id => id > 0 && ParentOf(id) == parent),
     ];
 
+    /// <summary>What a process is, for a message: its state, its parent and its command.</summary>
+    public static string Describe(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            string command = File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' ').Trim();
+            return $"{process} ({stat[stat.LastIndexOf(')') + 2]}, of {ParentOf(process)}): {command}";
+        }
+        catch (IOException)
+        {
+            return $"{process} (it has ended)";
+        }
+    }
+
     private static int ParentOf(int id)
     {
         try

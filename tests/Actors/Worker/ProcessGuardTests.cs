@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
+using CalciumSweep.Unit;
 using CalciumSweep.Worker;
 using Xunit;
 
@@ -52,14 +55,82 @@ public sealed class ProcessGuardTests
     [Fact]
     public void A_simulation_that_takes_too_long_ends_with_its_process_and_its_neighbour_does_not()
     {
-        Plan plan = Read("0.2");
+        Plan plan = SpecReader.Parse(Hazard("{ parameter: pause, values: [0, 0.01, 60] }"), "guarded").Plan;
         using ISimulator simulator = Guard().NewSimulator(plan, 4);
-        var feed = new Feed(plan) { Late = 5 };
+        var feed = new Feed(plan) { Late = 2 };
         simulator.Run(feed);
 
-        Assert.Equal(15, feed.Results.Count);
-        Assert.DoesNotContain(5L, feed.Results.Keys);
+        Assert.Equal([0, 1], feed.Results.Keys.Order());
     }
+
+    [Theory]
+    [InlineData("hang", "2", "0 s")]
+    [InlineData("all memory", "3", "0 s")]
+    [InlineData("NaN", "4", "0 s")]
+    [InlineData("long", "0", "60 s")]
+    public void A_process_whose_parent_is_killed_ends_whatever_it_simulates(string what, string hazard, string pause)
+    {
+        string spec = Hazard($"{{ parameter: hazard, values: [{hazard}] }}", $"pause: {pause}");
+        Plan plan = SpecReader.Parse(spec, what).Plan;
+
+        // A shell is its parent; its input comes from here, and does not end.
+        using Process shell = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", "dotnet \"$0\" guard; :", Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x10000000" },
+        })!;
+        using var writer = new BinaryWriter(shell.StandardInput.BaseStream, Encoding.UTF8);
+        using var reader = new BinaryReader(shell.StandardOutput.BaseStream, Encoding.UTF8);
+        writer.Write(spec);
+        writer.Write(1);
+        writer.Flush();
+        Assert.True(reader.ReadBoolean());
+        int guard = Assert.Single(Process.GetProcessesByName("dotnet"), process => ParentOf(process.Id) == shell.Id).Id;
+        double[] values = plan.Parameters(0);
+        GuardProtocol.Write(writer, new Simulation(values, plan.Model.StreamKey(values, 1), 0) { Index = 0 });
+
+        shell.Kill();
+
+        Assert.True(SpinWait.SpinUntil(() => ParentOf(guard) is null, TimeSpan.FromSeconds(60)), $"{guard} is still there");
+    }
+
+    [Fact]
+    public void Pilots_that_end_their_process_or_hang_cost_nothing_but_their_own_estimate()
+    {
+        // The map's centre is the first pilot: 16 points in the first process, every other one in the second.
+        string spec = Hazard("{ parameter: hazard, values: [0, 0.01, 1, 0.02, 0.03] }");
+        Plan plan = SpecReader.Parse(spec, "guarded").Plan;
+        var pilot = new GuardedPilot("dotnet", Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll"), "pilot");
+
+        PilotEstimate estimate = pilot.Run(plan, "guarded", 1, TimeSpan.FromSeconds(1));
+
+        Assert.InRange(estimate.Points, 1, 3);
+        Assert.True(estimate.MeanSeconds < 0.5);
+    }
+
+    /// <summary>Null if the process is gone, or waits for nothing but that somebody asks how it ended.</summary>
+    private static int? ParentOf(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X" ? null : int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string Hazard(string axis, string set = "x: 0") => $$"""
+        name: guarded
+        scenario: {{Repository.PathOf("tests", "chaos", "hazard.yaml")}}
+        set: { {{set}} }
+        axes: [ {{axis}} ]
+        """;
 
     private static Plan Read(string cost) =>
         SpecReader.Parse(Spec.Replace("COST", cost, StringComparison.Ordinal), "guarded").Plan;

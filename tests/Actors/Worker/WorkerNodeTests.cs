@@ -151,6 +151,7 @@ public sealed class WorkerNodeTests : IDisposable
         AllDone(4);
 
         Assert.Equal([2], guard.Computed.Select(simulation => simulation.Parameters[0]));
+        Assert.True(SpinWait.SpinUntil(() => guard.Ended == 1, _hang)); // the worker goes on, without anything to guard
         _node!.Dispose();
         Assert.False(File.Exists(left));
     }
@@ -187,17 +188,25 @@ public sealed class WorkerNodeTests : IDisposable
 
     private sealed class GuardOf(LaneModel model) : IGuard
     {
+        private int _ended;
+
         public List<Solver.Engine.Simulation> Computed { get; } = [];
 
-        public Solver.Engine.ISimulator NewSimulator(Plan plan, int width) => new Recording(model.NewSimulator(width), Computed);
+        public int Ended => Volatile.Read(ref _ended);
 
-        private sealed class Recording(Solver.Engine.ISimulator inner, List<Solver.Engine.Simulation> computed) : Solver.Engine.ISimulator
+        public Solver.Engine.ISimulator NewSimulator(Plan plan, int width) => new Recording(model.NewSimulator(width), this);
+
+        private sealed class Recording(Solver.Engine.ISimulator inner, GuardOf guard) : Solver.Engine.ISimulator
         {
             public int Width => inner.Width;
 
-            public void Run(Solver.Engine.ISimulationFeed feed) => inner.Run(new Feed(feed, computed));
+            public void Run(Solver.Engine.ISimulationFeed feed) => inner.Run(new Feed(feed, guard.Computed));
 
-            public void Dispose() => inner.Dispose();
+            public void Dispose()
+            {
+                inner.Dispose();
+                Interlocked.Increment(ref guard._ended);
+            }
         }
 
         private sealed class Feed(Solver.Engine.ISimulationFeed inner, List<Solver.Engine.Simulation> computed) : Solver.Engine.ISimulationFeed

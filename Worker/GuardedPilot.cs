@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text;
+using CalciumSweep.Shared.Spec;
+
+namespace CalciumSweep.Worker;
+
+/// <summary>
+/// Pilot simulations in a process of their own: one that ends its process, hangs or takes all memory ends no server. When
+/// the process does not come to an end, half of the points are tried in another one, then the other half.
+/// </summary>
+/// <param name="program">The program.</param>
+/// <param name="arguments">Its arguments: with them it calls <see cref="GuardedProcess.Estimate"/> on its standard streams.</param>
+public sealed class GuardedPilot(string program, params IReadOnlyList<string> arguments)
+{
+    // To start and to compile, on a machine that has other things to do; and beyond the budget, for who does not look up.
+    private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(60), _grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>As <see cref="Pilot.Run(Plan, int, TimeSpan)"/>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="file">Where its text came from.</param>
+    /// <param name="width">Lanes.</param>
+    /// <param name="budget">It stops then, whatever was done.</param>
+    public PilotEstimate Run(Plan plan, string file, int width, TimeSpan budget)
+    {
+        double seconds = budget.TotalSeconds;
+        return Try(plan, file, width, budget, PilotPart.All) ?? Try(plan, file, width, budget, new(0, 2)) ?? Try(plan, file, width, budget, new(1, 2))
+            ?? new(0, seconds, seconds / width, seconds * 4); // as if not one had been done in time
+    }
+
+    private PilotEstimate? Try(Plan plan, string file, int width, TimeSpan budget, PilotPart part)
+    {
+        using Process process = ProcessGuard.Start(program, arguments);
+        using var reader = new BinaryReader(process.StandardOutput.BaseStream, Encoding.UTF8);
+        Task<PilotEstimate> answer = Task.Run(() => GuardProtocol.ReadEstimate(reader));
+        try
+        {
+            using var writer = new BinaryWriter(process.StandardInput.BaseStream, Encoding.UTF8);
+            GuardProtocol.WritePilot(writer, plan.Text, file, width, budget, part);
+            return answer.Wait(_startTime + budget + _grace) ? answer.Result : null;
+        }
+        catch (Exception e) when (e is IOException or AggregateException { InnerException: IOException or ObjectDisposedException })
+        {
+            return null;
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+}
