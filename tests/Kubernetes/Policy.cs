@@ -132,7 +132,7 @@ internal static class Policy
         }
 
         // The example database is spread by being one.
-        if (pod.Stays && _roles.Contains(pod.Metadata.Labels["app.kubernetes.io/component"] ?? "", StringComparer.Ordinal)
+        if (pod.Stays && pod.Metadata.Labels.TryGetValue("app.kubernetes.io/component", out string? role) && _roles.Contains(role, StringComparer.Ordinal)
             && (spec.TopologySpreadConstraints is null or { Count: 0 } || spec.TerminationGracePeriodSeconds is null or < 10))
         {
             yield return "is not spread, or has no time to end";

@@ -56,7 +56,7 @@ internal static class Validator
         {
             return Objects(manifest).Count > 0 ? [] : ["no object"];
         }
-        catch (Exception e) when (e is YamlException or InvalidCastException or FormatException or NullReferenceException or InvalidOperationException)
+        catch (Exception e) when (e is YamlException or InvalidCastException or FormatException or NullReferenceException or InvalidOperationException or KeyNotFoundException)
         {
             return [$"typed: {e.Message} {e.InnerException?.Message}"];
         }

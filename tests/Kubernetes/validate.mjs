@@ -20,7 +20,7 @@ async function validatorOf(apiVersion, kind) {
 }
 
 async function load(apiVersion, kind) {
-  if (!/^[a-z0-9./]+$/.test(apiVersion) || !/^[A-Za-z]+$/.test(kind)) return undefined;
+  if (!/^[-a-z0-9./]+$/.test(apiVersion) || !/^[A-Za-z]+$/.test(kind)) return undefined;
   for (const name of packages) {
     const file = ["js", "mjs"].map(end => path.join(modules, name, apiVersion, `${kind}.${end}`)).find(f => fs.existsSync(f));
     if (!file) continue;
