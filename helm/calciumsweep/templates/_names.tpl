@@ -67,10 +67,10 @@ annotations:
 {{- if .Values.tls.certManager.enabled -}}{{ include "calciumsweep.fullname" . }}-tls{{- else -}}{{ .Values.tls.existingSecret }}{{- end -}}
 {{- end -}}
 
-{{- /* API groups that older clusters know under another version. */ -}}
+{{- /* API groups that older clusters know under another version: what the cluster says, and its age, for who renders without one. */ -}}
 {{- define "calciumsweep.policyVersion" -}}
-{{- if .Capabilities.APIVersions.Has "policy/v1" -}}policy/v1{{- else -}}policy/v1beta1{{- end -}}
+{{- if and (.Capabilities.APIVersions.Has "policy/v1") (semverCompare ">=1.21.0-0" .Capabilities.KubeVersion.Version) -}}policy/v1{{- else -}}policy/v1beta1{{- end -}}
 {{- end -}}
 {{- define "calciumsweep.autoscalingVersion" -}}
-{{- if .Capabilities.APIVersions.Has "autoscaling/v2" -}}autoscaling/v2{{- else -}}autoscaling/v2beta2{{- end -}}
+{{- if and (.Capabilities.APIVersions.Has "autoscaling/v2") (semverCompare ">=1.23.0-0" .Capabilities.KubeVersion.Version) -}}autoscaling/v2{{- else -}}autoscaling/v2beta2{{- end -}}
 {{- end -}}
