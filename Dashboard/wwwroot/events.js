@@ -9,7 +9,10 @@ const open = () => {
   source.onopen = () => { heardAt = Date.now(); if (staleSince) { staleSince = null; tell(); } };
   source.onerror = () => {
     if (!staleSince) { staleSince = new Date(heardAt || Date.now()); tell(); }
-    if (source.readyState === EventSource.CLOSED) { source.close(); source = null; setTimeout(() => { if (!source && readers.size > 0) open(); }, 1000); }
+    // A browser's own next try comes after three seconds or never.
+    source.close();
+    source = null;
+    setTimeout(() => { if (!source && readers.size > 0) open(); }, 1000);
   };
   source.addEventListener("campaign", event => {
     heardAt = Date.now();
