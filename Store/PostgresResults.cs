@@ -177,6 +177,15 @@ public sealed class PostgresResults : IResultStore
             name, owner, time) is not null,
         TimeSpan.Zero);
 
+    /// <summary>True if somebody has a claim now whose name begins like this.</summary>
+    /// <param name="prefix">How it begins.</param>
+    /// <param name="except">A name that does not count.</param>
+    public bool IsClaimed(string prefix, string except) => _database.Read(
+        c => c.Scalar(
+            $"SELECT 1 FROM {_schema}.claim WHERE starts_with(name, $1) AND name <> $2 AND until > clock_timestamp() LIMIT 1",
+            prefix, except) is not null,
+        TimeSpan.Zero);
+
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 

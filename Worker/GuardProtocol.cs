@@ -1,10 +1,11 @@
+using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Worker;
 
 /// <summary>
-/// What a worker and the process that it guards its simulations with say to each other over a pipe: first the spec's text
-/// and the width, one way; then that it is ready, the other; then simulations one way and results the other. Or what a pilot needs, and its estimate.
+/// What a worker and the process that it guards its simulations with say to each other over a pipe: first the spec's text,
+/// its file and the width, one way; then that it is ready, the other; then simulations one way and results the other. Or what a pilot needs, and its estimate.
 /// </summary>
 internal static class GuardProtocol
 {
@@ -46,10 +47,10 @@ internal static class GuardProtocol
         return (index, new(outcome, hasReason ? reason : null, observables, reader.ReadInt64()));
     }
 
-    public static void WritePilot(BinaryWriter writer, string spec, string file, int width, TimeSpan budget, PilotPart part)
+    public static void WritePilot(BinaryWriter writer, Plan plan, int width, TimeSpan budget, PilotPart part)
     {
-        writer.Write(spec);
-        writer.Write(file);
+        writer.Write(plan.Text);
+        writer.Write(plan.File);
         writer.Write(width);
         writer.Write(budget.Ticks);
         writer.Write(part.Number);

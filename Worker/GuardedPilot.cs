@@ -17,17 +17,16 @@ public sealed class GuardedPilot(string program, params IReadOnlyList<string> ar
 
     /// <summary>As <see cref="Pilot.Run(Plan, int, TimeSpan)"/>.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="file">Where its text came from.</param>
     /// <param name="width">Lanes.</param>
     /// <param name="budget">It stops then, whatever was done.</param>
-    public PilotEstimate Run(Plan plan, string file, int width, TimeSpan budget)
+    public PilotEstimate Run(Plan plan, int width, TimeSpan budget)
     {
         double seconds = budget.TotalSeconds;
-        return Try(plan, file, width, budget, PilotPart.All) ?? Try(plan, file, width, budget, new(0, 2)) ?? Try(plan, file, width, budget, new(1, 2))
+        return Try(plan, width, budget, PilotPart.All) ?? Try(plan, width, budget, new(0, 2)) ?? Try(plan, width, budget, new(1, 2))
             ?? new(0, seconds, seconds / width, seconds * 4); // as if not one had been done in time
     }
 
-    private PilotEstimate? Try(Plan plan, string file, int width, TimeSpan budget, PilotPart part)
+    private PilotEstimate? Try(Plan plan, int width, TimeSpan budget, PilotPart part)
     {
         using Process process = ProcessGuard.Start(program, arguments);
         using var reader = new BinaryReader(process.StandardOutput.BaseStream, Encoding.UTF8);
@@ -35,7 +34,7 @@ public sealed class GuardedPilot(string program, params IReadOnlyList<string> ar
         try
         {
             using var writer = new BinaryWriter(process.StandardInput.BaseStream, Encoding.UTF8);
-            GuardProtocol.WritePilot(writer, plan.Text, file, width, budget, part);
+            GuardProtocol.WritePilot(writer, plan, width, budget, part);
             return answer.Wait(_startTime + budget + _grace) ? answer.Result : null;
         }
         catch (Exception e) when (e is IOException or AggregateException { InnerException: IOException or ObjectDisposedException })

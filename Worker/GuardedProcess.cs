@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Text;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
@@ -9,21 +8,19 @@ namespace CalciumSweep.Worker;
 /// <summary>The other end of a <see cref="ProcessGuard"/>, or of a <see cref="GuardedPilot"/>.</summary>
 public static class GuardedProcess
 {
-    private const int SetParentDeathSignal = 1, SigKill = 9; // linux/prctl.h, signal.h
-
-
     /// <summary>Computes what comes in, on the calling thread, until <paramref name="input"/> ends.</summary>
     /// <param name="input">Spec and simulations.</param>
     /// <param name="output">Results.</param>
-    /// <param name="parse">Spec text → plan.</param>
+    /// <param name="parse">Spec text and its file → plan.</param>
     /// <param name="abandoned">Called when input ends: nobody waits for a simulation that may still hang.</param>
-    public static void Run(Stream input, Stream output, Func<string, Plan> parse, Action? abandoned = null)
+    public static void Run(Stream input, Stream output, Func<string, string, Plan> parse, Action? abandoned = null)
     {
-        DieWithParent();
+        // Whoever lost its parent before this sees the end of input, and has no simulation yet that could hang.
+        ProcessSignals.EndWithParent();
         OfferToOutOfMemoryKiller();
         using var reader = new BinaryReader(input, Encoding.UTF8);
         using var writer = new BinaryWriter(output, Encoding.UTF8);
-        Plan plan = parse(reader.ReadString());
+        Plan plan = parse(reader.ReadString(), reader.ReadString());
         using ISimulator simulator = plan.Model.NewSimulator(reader.ReadInt32());
         writer.Write(true); // it is ready
         writer.Flush();
@@ -38,10 +35,10 @@ public static class GuardedProcess
     /// <summary>The other end of a <see cref="GuardedPilot"/>: simulates pilot points and says what they cost.</summary>
     /// <param name="input">Spec and its file, width, budget and part.</param>
     /// <param name="output">The estimate.</param>
-    /// <param name="parse">Spec text and file → plan.</param>
+    /// <param name="parse">Spec text and its file → plan.</param>
     public static void Estimate(Stream input, Stream output, Func<string, string, Plan> parse)
     {
-        DieWithParent();
+        ProcessSignals.EndWithParent();
         OfferToOutOfMemoryKiller();
         using var reader = new BinaryReader(input, Encoding.UTF8);
         using var writer = new BinaryWriter(output, Encoding.UTF8);
@@ -56,16 +53,6 @@ public static class GuardedProcess
         abandoned?.Invoke();
     }
 
-    // The kernel sees to it, whatever the simulation does to this process. The parent is the thread that started it: the one
-    // that asks for simulations. Whoever lost it before sees the end of input, and has no simulation yet that could hang.
-    private static void DieWithParent()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            _ = Control(SetParentDeathSignal, SigKill);
-        }
-    }
-
     // When memory runs out, the system is to end this process and not the worker that can say why.
     private static void OfferToOutOfMemoryKiller()
     {
@@ -78,10 +65,6 @@ public static class GuardedProcess
             // Another system: it chooses by itself.
         }
     }
-
-    [DllImport("libc", EntryPoint = "prctl")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Control(int option, nuint argument);
 
     private sealed class Feed(Model model, BinaryWriter writer) : ISimulationFeed
     {

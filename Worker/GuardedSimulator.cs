@@ -101,6 +101,7 @@ internal sealed class GuardedSimulator(Plan plan, int width, Func<Process> start
         new Thread(() => Read(reader, results, ready)) { IsBackground = true, Name = "guarded results" }.Start();
         var writer = new BinaryWriter(process.StandardInput.BaseStream, Encoding.UTF8);
         writer.Write(plan.Text);
+        writer.Write(plan.File);
         writer.Write(width);
         writer.Flush();
         return writer;

@@ -80,7 +80,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         RefusePath(text);
         Plan plan = SpecReader.Parse(text, file).Plan;
         CampaignRecord? known = node.Store.FindByIdentity(plan.Identity);
-        GrainLayout layout = known?.Layout ?? await LayoutAsync(plan, file, cancel).ConfigureAwait(false);
+        GrainLayout layout = known?.Layout ?? await LayoutAsync(plan, cancel).ConfigureAwait(false);
         CampaignView view = await node.SubmitAsync(plan, layout, cancel, priority).ConfigureAwait(false);
         return (Answer(view, plan), known is null);
     }
@@ -91,7 +91,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         RefusePath(text);
         PlanReading reading = SpecReader.Parse(text, file);
         Plan plan = reading.Plan;
-        PilotEstimate pilot = await PilotAsync(plan, file, cancel).ConfigureAwait(false);
+        PilotEstimate pilot = await PilotAsync(plan, cancel).ConfigureAwait(false);
         var cost = new PlanCost(plan, pilot, node.Settings.Workers);
         CampaignRecord? known = node.Store.FindByIdentity(plan.Identity);
         return new(
@@ -142,20 +142,20 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         }
     }
 
-    private async Task<GrainLayout> LayoutAsync(Plan plan, string file, CancellationToken cancel)
+    private async Task<GrainLayout> LayoutAsync(Plan plan, CancellationToken cancel)
     {
-        PilotEstimate pilot = await PilotAsync(plan, file, cancel).ConfigureAwait(false);
+        PilotEstimate pilot = await PilotAsync(plan, cancel).ConfigureAwait(false);
         return GrainLayout.Choose(plan.Points, plan.Spec.Replicates, pilot.MeanSeconds);
     }
 
     // One pilot at a time, on a thread of its own: it computes. What is built in ends no process; who knows what a file does.
-    private async Task<PilotEstimate> PilotAsync(Plan plan, string file, CancellationToken cancel)
+    private async Task<PilotEstimate> PilotAsync(Plan plan, CancellationToken cancel)
     {
         await _pilots.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             return await Task.Factory.StartNew(
-                () => ScenarioPath.IsIn(plan.Text) ? _guarded.Run(plan, file, LaneWidth.Best, _pilotBudget)
+                () => ScenarioPath.IsIn(plan.Text) ? _guarded.Run(plan, LaneWidth.Best, _pilotBudget)
                     : Pilot.Run(plan, LaneWidth.Best, _pilotBudget), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
         }

@@ -29,6 +29,11 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
             return Finish(view with { Simulated = 0, Cached = view.Done });
         }
 
+        if (SupervisedRun.IsWanted(plan))
+        {
+            return SupervisedRun.Start();
+        }
+
         using var stop = new StopSignals();
         NodeDoor.CheckFree(settings);
         GrainLayout layout = known?.Layout ?? Estimate(yes);
@@ -65,7 +70,8 @@ public sealed class EmbeddedCampaign(Faces faces, NodeSettings settings, Plan pl
         int width = settings.Width == 0 ? LaneWidth.Best : settings.Width;
         faces.Note($"CalciumSweep {FrontDoor.Version}   {settings.Workers} solver threads, {width} lanes, results in {settings.DataFolder}");
         faces.Note(PlanText.Sweep(plan));
-        PilotEstimate pilot = Pilot.Run(plan, width, _pilotBudget);
+        PilotEstimate pilot = SupervisedRun.IsRestarted
+            ? GuardCommand.Pilot().Run(plan, width, _pilotBudget) : Pilot.Run(plan, width, _pilotBudget);
         var layout = GrainLayout.Choose(plan.Points, plan.Spec.Replicates, pilot.MeanSeconds);
         var cost = new PlanCost(plan, pilot, settings.Workers);
         faces.Note($"Estimate  {PlanText.Range(cost)} here ({pilot.Points} pilot points)      Ctrl-C stops cleanly, the same command goes on");

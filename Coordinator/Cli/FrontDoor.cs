@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Worker;
 
 namespace CalciumSweep.Coordinator.Cli;
 
@@ -22,6 +23,11 @@ public static class FrontDoor
     public static async Task<int> RunAsync(string[] args)
     {
         Faces.UseUtf8();
+        if (SupervisedRun.IsOne)
+        {
+            ProcessSignals.EndWithParent();
+        }
+
         var faces = new Faces(args.Contains("--json"), debug: false);
         try
         {

@@ -27,7 +27,7 @@ public static class GuardCommand
     public static IEnumerable<Command> New()
     {
         yield return Verb(Name, "Computes simulations that come over standard input", () => GuardedProcess.Run(
-            Console.OpenStandardInput(), Console.OpenStandardOutput(), text => Parse(text, "the stored spec"), () => Environment.Exit(ExitCode.Done)));
+            Console.OpenStandardInput(), Console.OpenStandardOutput(), Parse, () => Environment.Exit(ExitCode.Done)));
         yield return Verb(PilotName, "Estimates what simulations cost whose spec comes over standard input", () => GuardedProcess.Estimate(
             Console.OpenStandardInput(), Console.OpenStandardOutput(), Parse));
     }

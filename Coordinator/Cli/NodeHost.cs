@@ -28,6 +28,9 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     /// <summary>Both halves of a cluster ask within seconds of each other; the loser must still find the winner's claim.</summary>
     private static readonly TimeSpan _claimTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>A coordinator that has not said for so long that it takes part does not: five of its intervals.</summary>
+    private static readonly TimeSpan _entryTime = TimeSpan.FromSeconds(10);
     private readonly NodeSettings _settings;
     private readonly NodeParts _parts;
     private readonly Logger _log;
@@ -65,6 +68,7 @@ public sealed partial class NodeHost : IAsyncDisposable
                 Worker = Worker,
                 Claim = parts.Claim,
                 Board = Board,
+                Register = parts.Register,
                 Log = said => log.Warning("{What}", said),
             });
         _telemetry = new NodeTelemetry(this);
@@ -96,6 +100,7 @@ public sealed partial class NodeHost : IAsyncDisposable
                 var parts = new NodeParts(store, folder.JournalFile, Read, folder)
                 {
                     Claim = store is PostgresResults shared ? owner => shared.TryClaim("majority", owner, _claimTime) : null,
+                    Register = isCoordinator && store is PostgresResults all ? RegisterIn(all) : null,
                     Journal = isCoordinator ? address.OpenJournal(folder) : null,
                     SpillFolder = address.IsShared ? folder.SpillFolder : null,
                     BegunFile = isCoordinator && settings.Roles.HasFlag(NodeRoles.Worker) ? folder.BegunFile : null,
@@ -109,6 +114,14 @@ public sealed partial class NodeHost : IAsyncDisposable
             }
         },
         cancel);
+
+    private static CoordinatorRegister RegisterIn(PostgresResults store)
+    {
+        const string Entry = "coordinator ";
+        return new(
+            coordinator => store.TryClaim(Entry + coordinator, coordinator, _entryTime),
+            coordinator => store.IsClaimed(Entry, Entry + coordinator));
+    }
 
     /// <summary>
     /// Submits a campaign, or goes on with it: the same identity is the same campaign, cut into grains as it was first.

@@ -1,3 +1,4 @@
+using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
@@ -20,6 +21,9 @@ internal sealed record NodeParts(
 
     /// <summary>Claims for a node that its half of a cluster goes on; null: the store is not shared.</summary>
     public Func<string, bool>? Claim { get; init; }
+
+    /// <summary>Where coordinators say that they take part; null: the store is not shared.</summary>
+    public CoordinatorRegister? Register { get; init; }
 
     /// <summary>Where results of the worker wait on the disk while the store is away; null keeps them in memory alone.</summary>
     public string? SpillFolder { get; init; }

@@ -16,7 +16,11 @@ public static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             PlanReading reading = SpecReader.Read(parsed.GetRequiredValue(spec));
-            FrontDoor.Face(parsed).Warn(reading.Warnings);
+            if (!SupervisedRun.IsOne)
+            {
+                FrontDoor.Face(parsed).Warn(reading.Warnings);
+            }
+
             var campaign = new EmbeddedCampaign(FrontDoor.Face(parsed), node.Settings(parsed), reading.Plan);
             return await campaign.RunAsync(parsed.GetValue(CommonOptions.Yes)).ConfigureAwait(false);
         });

@@ -98,7 +98,13 @@ internal sealed class ClusterMember : IAsyncDisposable
         }
         else
         {
-            cluster.JoinSeedNodes(MembershipConfig.Seeds(_settings));
+            IReadOnlyList<Address> seeds = MembershipConfig.Seeds(_settings);
+            bool isFounder = _parts.Register is not null && IsCoordinator && seeds.Count > 1 && seeds[0].Equals(cluster.SelfAddress);
+            cluster.JoinSeedNodes(isFounder ? seeds.Skip(1) : seeds);
+            if (_parts.Register is { } register && IsCoordinator)
+            {
+                system.ActorOf(Props.Create(() => new ClusterFounder(register, isFounder)), "founder");
+            }
         }
 
         IActorRef mediator = DistributedPubSub.Get(system).Mediator;

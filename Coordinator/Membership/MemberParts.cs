@@ -26,6 +26,9 @@ internal sealed record MemberParts(IResultStore Store, CampaignRules Rules, Conf
     /// <summary>Claims for a node that its half of the cluster goes on; null where there is one coordinator, and no halves.</summary>
     public Func<string, bool>? Claim { get; init; }
 
+    /// <summary>Where coordinators say that they take part; null where there is one coordinator: then the first seed asks the others for a while.</summary>
+    public CoordinatorRegister? Register { get; init; }
+
     /// <summary>Told when the member loses its cluster and joins again.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

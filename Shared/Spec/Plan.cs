@@ -41,6 +41,9 @@ public sealed class Plan
     /// <summary>The spec file's text.</summary>
     public string Text { get; }
 
+    /// <summary>Where the text came from: paths in it are tried relative to its folder first.</summary>
+    public string File { get; init; } = "the stored spec";
+
     /// <summary>SHA-256 of the canonical form, lower-case hex.</summary>
     public string Identity { get; }
 

@@ -50,7 +50,7 @@ internal sealed class SpecBinder
         BigInteger simulations = axes.Aggregate(new BigInteger(replicates), (n, axis) => n * axis.Values.Count);
         Keep kept = keep == "points" || (keep.Length == 0 && simulations > MostKeptSimulations) ? Keep.Points : Keep.Simulations;
         var spec = new SweepSpec(name, model!.Scenario, set, axes, replicates, seed, observe, limits, kept);
-        var plan = new Plan(spec, model, text, Canonical.Identity(spec, model));
+        var plan = new Plan(spec, model, text, Canonical.Identity(spec, model)) { File = _fileName };
         CornerCheck.Run(plan, _errors, _fields.Find("axes") ?? _fields.Find("set"));
         _errors.ThrowIfAny();
         return new(plan, Warnings(plan));

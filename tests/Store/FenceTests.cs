@@ -112,6 +112,20 @@ public sealed class FenceTests : IDisposable
         Assert.False(_old.TryClaim("majority", "a", TimeSpan.FromHours(1)));
     }
 
+    [Fact]
+    public void A_claim_of_others_is_seen_until_its_time_is_up()
+    {
+        Assert.False(_new.IsClaimed("coordinator ", "coordinator a"));
+        Assert.True(_old.TryClaim("coordinator a", "a", TimeSpan.FromHours(1)));
+        Assert.True(_old.TryClaim("majority", "b", TimeSpan.FromHours(1)));
+
+        Assert.False(_new.IsClaimed("coordinator ", "coordinator a"));
+        Assert.True(_new.IsClaimed("coordinator ", "coordinator b"));
+
+        Assert.True(_old.TryClaim("coordinator a", "a", TimeSpan.Zero));
+        Assert.False(_new.IsClaimed("coordinator ", "coordinator b"));
+    }
+
     private static CampaignRecord At(long sequence) => Campaigns.Small with { Sequence = sequence };
 
     private PostgresResults Open() => PostgresResults.Open(_server.Address(_schema));

@@ -52,6 +52,28 @@ public sealed class ClusterMemberTests : IDisposable
     }
 
     [Fact]
+    public async Task A_first_seed_forms_no_cluster_while_another_coordinator_takes_part_elsewhere()
+    {
+        var members = new TestMember(_folder.Path, _store, NoOpPlans.Plan(4, 1), TestMember.FreePort());
+        int asked = 0, entered = 0;
+        bool hasOthers = true;
+        var register = new CoordinatorRegister(_ => Interlocked.Increment(ref entered), _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return Volatile.Read(ref hasOthers);
+        });
+
+        // The other seed does not answer: it is cut off.
+        await using ClusterMember seed = members.Coordinator(other: TestMember.FreePort(), register: register);
+        await Until(() => Volatile.Read(ref asked) == 6);
+        Assert.False(TestMember.IsUp(seed, 1));
+        Assert.Equal(0, entered);
+
+        Volatile.Write(ref hasOthers, false);
+        await Until(() => TestMember.IsUp(seed, 1) && Volatile.Read(ref entered) > 0);
+    }
+
+    [Fact]
     public async Task A_worker_that_leaves_hands_back_what_it_holds_and_another_does_it()
     {
         Plan plan = NoOpPlans.Plan(200, 20, cost: 0.002);

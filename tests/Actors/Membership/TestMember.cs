@@ -23,12 +23,17 @@ internal sealed class TestMember(string folder, MemoryResults store, Plan plan, 
     public static bool IsUp(ClusterMember member, int members) => !member.System.WhenTerminated.IsCompleted
         && Cluster.Get(member.System).State.Members.Count(one => one.Status == Akka.Cluster.MemberStatus.Up) == members;
 
-    public ClusterMember Coordinator(ClusterTls? tls = null, int? port = null)
+    public ClusterMember Coordinator(ClusterTls? tls = null, int? port = null, int? other = null, CoordinatorRegister? register = null)
     {
         var (journal, setup) = JournalDatabase.For(Path.Combine(folder, "journal.db"));
+        MembershipSettings settings = Settings("coordinator", port ?? seed, tls);
         return ClusterMember.Start(
-            Settings("coordinator", port ?? seed, tls),
-            new MemberParts(store, CampaignRules.Default with { ResumesItself = true }, NodeConfig.For(journal), _ => plan) { Journal = setup });
+            other is null ? settings : settings with { Seeds = [.. settings.Seeds, $"127.0.0.1:{other}"] },
+            new MemberParts(store, CampaignRules.Default with { ResumesItself = true }, NodeConfig.For(journal), _ => plan)
+            {
+                Journal = setup,
+                Register = register,
+            });
     }
 
     public ClusterMember Worker(WorkerNode? node, ClusterTls? tls = null) => ClusterMember.Start(

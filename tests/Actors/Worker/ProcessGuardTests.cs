@@ -84,6 +84,7 @@ public sealed class ProcessGuardTests
         using var writer = new BinaryWriter(shell.StandardInput.BaseStream, Encoding.UTF8);
         using var reader = new BinaryReader(shell.StandardOutput.BaseStream, Encoding.UTF8);
         writer.Write(spec);
+        writer.Write(what);
         writer.Write(1);
         writer.Flush();
         Assert.True(reader.ReadBoolean());
@@ -104,7 +105,7 @@ public sealed class ProcessGuardTests
         Plan plan = SpecReader.Parse(spec, "guarded").Plan;
         var pilot = new GuardedPilot("dotnet", Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll"), "pilot");
 
-        PilotEstimate estimate = pilot.Run(plan, "guarded", 1, TimeSpan.FromSeconds(1));
+        PilotEstimate estimate = pilot.Run(plan, 1, TimeSpan.FromSeconds(1));
 
         Assert.InRange(estimate.Points, 1, 3);
         Assert.True(estimate.MeanSeconds < 0.5);
