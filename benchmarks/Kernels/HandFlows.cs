@@ -61,6 +61,8 @@ internal sealed unsafe class HandFlows<V> : FluxPass<V>
         "pmca.hill+ncx.simple" => &PmcaNcx,
         "influx+pmca.hill+ncx.simple" => &InfluxPmcaNcx,
         "mcu.hill+nclx.saturating" => &McuNclx,
+        "ncx.luo-rudy+pmca.hill+leak" => &LuoRudyPmcaLeak,
+        "dyad.exchange" => &Exchange,
         "nadh.matrix" => &Nadh,
         "atp.matrix" => &Atp,
         "plc.receptor" => &Plc,
@@ -117,6 +119,12 @@ internal sealed unsafe class HandFlows<V> : FluxPass<V>
             case "sensor.schneggenburger-neher":
                 (k[0], k[1], k[2], k[3]) = (r[0], r[1], r[2], r[3]);
                 return 4;
+            case "ncx.luo-rudy":
+                (k[0], k[1], k[2]) = (r[0], r[1] * r[1] * r[1], r[2] * r[2] * r[2]);
+                (k[3], k[4], k[5], k[6], k[7]) = ((r[3] * r[3] * r[3]) + k[2], r[4], r[5], r[6], 96.48533212 / (8.314462618 * r[7]));
+                return 8;
+            case "dyad.exchange":
+                return 0;
             case "membrane.wang-buzsaki":
                 (k[0], k[1], k[2], k[3], k[4]) = (1000 * (r[0] / r[3]), 1000 * (r[1] / r[3]), 1000 * (r[2] / r[3]), 1000 / r[3], 1000 * r[4]);
                 return 5;
@@ -198,6 +206,22 @@ internal sealed unsafe class HandFlows<V> : FluxPass<V>
         V x = Pool(m, 0, at) + (k[2] * Pool(m, 2, at)), x2 = x * x, r = 1 / (k[1] + x2), vr = k[0] * r;
         V matrix = Pool(m + Ports.PerMember, 1, at), q = 1 / (k[4] + matrix), vq = k[3] * q;
         return (w[0] * -(vr * x2)) + (w[1] * (vq * matrix));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static V LuoRudyPmcaLeak(V* k, byte** m, V* w, nint at, nint to)
+    {
+        V c = Pool(m, 0, at), o = Pool(m, 1, at), u = k[7] * Pool(m, 2, at), back = Exp((-1 + k[6]) * u), forth = back * Exp(u);
+        V all = k[0] / (k[3] * (k[4] + o) * (1 + (k[5] * back))), leaving = all * back * k[2], entering = all * forth * k[1];
+        return (w[0] * ((entering * o) - (leaving * c))) + (w[1] * Hill(k + 8, c)) + (w[2] * (k[10] * (o - c)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static V Exchange(V* k, byte** m, V* w, nint at, nint to)
+    {
+        Second(m, to, w[0] * Pool(m, 5, at));
+        *(V*)(m[Ports.Flows + 3] + to) = w[0] * Pool(m, 6, at);
+        return w[0] * Pool(m, 4, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

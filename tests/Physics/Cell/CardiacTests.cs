@@ -43,8 +43,8 @@ public sealed class CardiacTests
     }
 
     /// <summary>
-    /// Twenty replicates of a clamp to 0 mV with and without each, on common random numbers: the interaction of the two in each replicate,
-    /// its mean with a standard error below 0.4 %, which decides about 2 %.
+    /// Sixteen replicates of a clamp to 0 mV with and without each, on common random numbers: the interaction of the two in each replicate,
+    /// its mean with a standard error below 0.4 %, which decides about 2 %. (The linear chain of one unit has −0.14 %, <see cref="DyadsTests"/>.)
     /// </summary>
     [Fact]
     public void Phosphorylation_of_trigger_and_of_release_multiply_at_the_peak()
@@ -54,7 +54,7 @@ public sealed class CardiacTests
         double[] control = Release(0, 0), trigger = Release(1, 0), release = Release(0, 1), both = Release(1, 1);
         double[] interaction = [.. both.Select((x, i) => (x * control[i] / (trigger[i] * release[i])) - 1)];
         double mean = interaction.Average(), error = Math.Sqrt(interaction.Sum(x => (x - mean) * (x - mean)) / (interaction.Length * (interaction.Length - 1)));
-        Assert.True(error <= 0 && Math.Abs(mean) + (2 * error) <= 0.02, $"{mean} ± {error}");
+        Assert.True(error <= 0.004 && Math.Abs(mean) + (2 * error) <= 0.02, $"{mean} ± {error}");
         Assert.InRange(both.Average() / control.Average(), 1.5, 2.25);
         Assert.True(Of(Means(("pka.ltype", 1), ("pka.ryr", 1)), "peakForce") > Of(Means(), "peakForce"));
     }
