@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes docs/gallery.md and its figures: every scenario with the command in its file's line "# gallery: …".
+# Writes docs/gallery.md and its figures: every scenario with the command in its file's line "# gallery: …"; and docs/laws.md.
 # With names of scenarios, only the figures of these are drawn anew.
 set -eu
 
@@ -40,3 +40,11 @@ for file in "$root"/scenarios/*.yaml; do
         fi
     } >> "$page"
 done
+
+{
+    echo "# The laws"
+    echo
+    echo "What \`calciumsweep describe mechanisms\` says. This page is written by \`docs/gallery.sh\` from the mechanisms' files; do not edit it."
+    echo
+    "$root/calciumsweep" describe mechanisms | sed 's/^\([^ ]*\) *\(.*\)$/- `\1`: \2/'
+} > "$root/docs/laws.md"

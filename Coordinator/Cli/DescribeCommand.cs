@@ -1,22 +1,39 @@
 using System.CommandLine;
 using System.Text;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Coordinator.Cli;
 
-/// <summary><c>describe SCENARIO</c>: its parameters, observables and outcomes.</summary>
+/// <summary><c>describe SCENARIO</c>: its parameters, observables and outcomes; <c>describe mechanisms</c> and <c>describe ID</c>: flux laws.</summary>
 public static class DescribeCommand
 {
+    private const string Mechanisms = "mechanisms";
+
     /// <summary>The verb.</summary>
     public static Command New()
     {
-        var scenario = new Argument<string>("scenario") { Description = "Name of a built-in, or path to a scenario file" };
-        var command = new Command("describe", "Parameters, observables and outcomes of a scenario") { scenario };
+        var scenario = new Argument<string>("scenario") { Description = "Name of a built-in, path to a scenario file, id of a mechanism, or 'mechanisms' for all of these" };
+        var command = new Command("describe", "Parameters, observables and outcomes of a scenario; the law and parameters of a mechanism") { scenario };
         command.SetAction(parsed =>
         {
-            Model model = ScenarioLibrary.Load(parsed.GetRequiredValue(scenario));
-            FrontDoor.Face(parsed).Show(Document(model), () => Text(model));
+            string name = parsed.GetRequiredValue(scenario);
+            Faces face = FrontDoor.Face(parsed);
+            if (name == Mechanisms)
+            {
+                face.Show(MechanismLibrary.All, () => string.Concat(MechanismLibrary.All.Select(m => $"{m.Id,-30} {m.Law}  ({m.Source})\n")));
+            }
+            else if (MechanismLibrary.Of(name) is { } mechanism)
+            {
+                face.Show(mechanism, () => Text(mechanism));
+            }
+            else
+            {
+                Model model = ScenarioLibrary.Load(name);
+                face.Show(Document(model), () => Text(model));
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -41,6 +58,10 @@ public static class DescribeCommand
         observables = model.Observables.Select(o => new { name = o.Name, unit = o.Unit, meaning = o.Meaning }),
         outcomes = model.Outcomes.Select(o => CampaignDocument.Name(o)),
     };
+
+    private static string Text(MechanismAnswer mechanism) =>
+        $"{mechanism.Id}: {mechanism.Law}\nsource  {mechanism.Source}\npools   {string.Join(", ", mechanism.Pools)}\nflows   {string.Join(", ", mechanism.Flows)}\n\nparameters\n"
+        + string.Concat(mechanism.Parameters.Select(p => $"  {p.Name,-30} {p.Default:G6} {p.Unit}  [{p.Min:G6} … {p.Max:G6}]  {p.Meaning}\n"));
 
     private static string Text(Model model)
     {

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace CalciumSweep.Coordinator.Export;
 
-/// <summary>A trajectory as a picture: a kymograph if a quantity is recorded along the cable, else lines over time, a panel for each unit and size.</summary>
+/// <summary>A trajectory as a picture: the field at the end if there is one, a kymograph if a quantity is recorded along the cable, else lines over time, a panel for each unit and size.</summary>
 public static class TraceFigure
 {
     private const string FontName = "DejaVu Sans";
@@ -20,6 +20,17 @@ public static class TraceFigure
     public static void Save(Trajectory trajectory, string title, string file)
     {
         Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Export", "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
+        if (trajectory.AtTheEnd is { } picture)
+        {
+            using var field = new Plot();
+            AddField(field, picture);
+            field.Title(title, 18);
+            Style(field);
+            field.SavePng(file, Height + 80, Height);
+            Shrink(file);
+            return;
+        }
+
         if (trajectory.Rows.Count == 0 || Along(trajectory) is not { Length: > 1 } along)
         {
             SavePanels(trajectory, title, file);
@@ -88,17 +99,40 @@ public static class TraceFigure
 
         Round(values);
         TraceColumn first = trajectory.Columns[along[0]], last = trajectory.Columns[along[^1]];
-        var map = plot.Add.Heatmap(values);
-        map.Extent = new CoordinateRect(from, to, first.Position!.Value, last.Position!.Value);
-        map.Colormap = new ScottPlot.Colormaps.Viridis();
-        var bar = plot.Add.ColorBar(map);
-        bar.Label = $"{first.Name} [{first.Unit}]";
-        (bar.LabelStyle.FontName, bar.LabelStyle.Bold) = (FontName, false);
-        bar.Axis.TickLabelStyle.FontName = FontName;
+        AddMap(plot, values, new CoordinateRect(from, to, first.Position!.Value, last.Position!.Value), first.Name, first.Unit);
         plot.XLabel("time [s]", 16);
         plot.YLabel("position [µm]", 16);
+    }
+
+    private static void AddField(Plot plot, TracePicture picture)
+    {
+        int rows = picture.Values.GetLength(0);
+        var values = new double[rows, picture.Values.GetLength(1)];
+        for (int y = 0; y < rows; y++)
+        {
+            for (int x = 0; x < values.GetLength(1); x++)
+            {
+                values[rows - 1 - y, x] = picture.Values[y, x];
+            }
+        }
+
+        Round(values);
+        AddMap(plot, values, new CoordinateRect(0, picture.Length, 0, picture.Width), picture.Name, picture.Unit);
+        plot.XLabel("x [µm]", 16);
+        plot.YLabel("y [µm]", 16);
+    }
+
+    private static void AddMap(Plot plot, double[,] values, CoordinateRect extent, string name, string unit)
+    {
+        var map = plot.Add.Heatmap(values);
+        map.Extent = extent;
+        map.Colormap = new ScottPlot.Colormaps.Viridis();
+        var bar = plot.Add.ColorBar(map);
+        bar.Label = $"{name} [{unit}]";
+        (bar.LabelStyle.FontName, bar.LabelStyle.Bold) = (FontName, false);
+        bar.Axis.TickLabelStyle.FontName = FontName;
         plot.HideGrid();
-        plot.Axes.SetLimits(from, to, first.Position.Value, last.Position.Value);
+        plot.Axes.SetLimits(extent.Left, extent.Right, extent.Bottom, extent.Top);
     }
 
     // One panel below the other, a shared time axis: a quantity is seen only beside others of its unit and size.

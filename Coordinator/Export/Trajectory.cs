@@ -21,6 +21,12 @@ public sealed class Trajectory : ITrace
     /// <summary>Time in s and a value per column, by ascending time.</summary>
     public IReadOnlyList<(double Time, double[] Values)> Rows => _rows;
 
+    /// <summary>The field at the end, where its shape is what the scenario shows.</summary>
+    public TracePicture? AtTheEnd { get; private set; }
+
+    /// <inheritdoc/>
+    public void Picture(TracePicture picture) => AtTheEnd = picture;
+
     /// <inheritdoc/>
     public void Begin(IReadOnlyList<TraceColumn> columns) => Columns = columns;
 

@@ -11,4 +11,9 @@ public interface ITrace
 
     /// <summary>One row: time in s and a value per column.</summary>
     void Record(double time, ReadOnlySpan<double> values);
+
+    /// <summary>A field at the end of the run, from scenarios whose shape in the plane is what they show.</summary>
+    void Picture(TracePicture picture)
+    {
+    }
 }

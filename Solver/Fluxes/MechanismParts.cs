@@ -43,6 +43,11 @@ internal static class MechanismParts
             + string.Join(", ", MechanismCatalog.All.Select(m => m.Id)));
         int[] planes = [.. info.Pools.Select(port => Plane(scenario, pools, part, port))];
         Balance balance = BalanceOf(scenario, part);
+        if (balance != Balance.None && part.Options.ContainsKey("times"))
+        {
+            throw new CompositionException($"{scenario.Name}: mechanisms.{part.Name}: a flow that balances others is not multiplied; leave 'times' away");
+        }
+
         int[] rates =
         [
             .. info.Parameters.Select(rate => balance != Balance.None ? -1 : table.Add(new ParameterInfo(

@@ -39,6 +39,9 @@ internal sealed unsafe class FieldGridRun<V> : IGridRun
         See();
     }
 
+    /// <summary>Cell time, s.</summary>
+    public double Time => _control.Time;
+
     /// <inheritdoc/>
     public void Advance()
     {

@@ -16,12 +16,14 @@ internal abstract class GridRule
     /// <exception cref="CompositionException">There is no such rule, or it does not fit.</exception>
     public static GridRule Of(ScenarioDefinition scenario, ParameterTable table, GridModel model)
     {
-        string use = scenario.Parts.FirstOrDefault(p => p.Role == "outcome")?.Use ?? (model.Sites is null ? "field" : "site-wave");
+        PartDefinition? part = scenario.Parts.FirstOrDefault(p => p.Role == "outcome");
+        string use = part?.Use ?? (model.Sites is null ? "field" : "site-wave");
         return use switch
         {
             "site-wave" when model.Sites is not null => new SiteGridRule(model, scenario),
             "field" => new FieldGridRule(model, table),
-            _ => throw new CompositionException($"{scenario.Name}: outcome rule '{use}' does not fit; there are field, and site-wave with sites"),
+            "rotor" when model.Sites is null => new RotorRule(model, scenario, table, part!),
+            _ => throw new CompositionException($"{scenario.Name}: outcome rule '{use}' does not fit; there are field and rotor, and site-wave with sites"),
         };
     }
 

@@ -4,7 +4,7 @@ using CalciumSweep.Solver.Lanes;
 
 namespace CalciumSweep.Kernels;
 
-/// <summary>The passes of the built-in scenarios written by hand: the mechanisms' formulas in one loop each, with every plane and constant at hand.</summary>
+/// <summary>The passes of the built-in scenarios in space written by hand: the mechanisms' formulas in one loop each, with every plane and constant at hand.</summary>
 /// <typeparam name="V">The lane type.</typeparam>
 internal sealed unsafe class HandPass<V> : FluxPass<V>
     where V : unmanaged, ILanes<V>
@@ -22,7 +22,8 @@ internal sealed unsafe class HandPass<V> : FluxPass<V>
     {
         string name = string.Join('+', members.Select(m => m.Info.Id)) + (slopes == typeof(IntoSlopes) ? "" : slopes == typeof(NoSlopes) ? " flows" : " both");
         return name is "ip3r.li-rinzel+serca.hill+leak" or "ip3r.li-rinzel+ryr.keizer-levine+serca.hill+leak" or "serca.hill+leak" or "cubic"
-            or "serca.hill+leak flows" or "pmca.hill+ncx.simple+leak flows" ? new HandPass<V>(name) : null;
+            or "pmca.hill+ncx.simple+soce.stim-orai+leak" or "mcu.hill+nclx.saturating" ? new HandPass<V>(name)
+            : slopes == typeof(NoSlopes) ? HandFlows<V>.Of(name.Split(' ')[0]) : null;
     }
 
     /// <inheritdoc/>
@@ -47,7 +48,16 @@ internal sealed unsafe class HandPass<V> : FluxPass<V>
                     (k[0], k[1]) = (r[0], r[1] * r[1]);
                     k += 2;
                     break;
-                case "ncx.simple" or "cubic":
+                case "mcu.hill":
+                    (k[0], k[1], k[2]) = (r[0], r[1] * r[1], r[2]);
+                    k += 3;
+                    break;
+                case "soce.stim-orai":
+                    (k[0], k[1], k[2], k[3], k[4], k[5], k[6], k[7], k[8]) =
+                        (r[0] / r[1], r[8] / r[1], 1 / r[2], r[3], 1 / r[4], 1 - r[5], r[5] * r[6], r[7], r[9]);
+                    k += 9;
+                    break;
+                case "ncx.simple" or "cubic" or "nclx.saturating":
                     (k[0], k[1]) = (r[0], r[1]);
                     k += 2;
                     break;
@@ -62,9 +72,9 @@ internal sealed unsafe class HandPass<V> : FluxPass<V>
     public override void Run(byte** planes, V* weights, nint offset, nint to, int n, V* j, V* byInto, V* byFrom, bool add)
     {
         V* Pool(int member, int pool) => (V*)(planes[(member * Ports.PerMember) + pool] + offset);
-        V* Gate(int member) => (V*)(planes[(member * Ports.PerMember) + Ports.Gates] + offset);
-        V* Gain(int member) => (V*)(planes[(member * Ports.PerMember) + Ports.Gains] + to);
-        V* Loss(int member) => (V*)(planes[(member * Ports.PerMember) + Ports.Losses] + to);
+        V* Gate(int member, int gate = 0) => (V*)(planes[(member * Ports.PerMember) + Ports.Gates + gate] + offset);
+        V* Gain(int member, int gate = 0) => (V*)(planes[(member * Ports.PerMember) + Ports.Gains + gate] + to);
+        V* Loss(int member, int gate = 0) => (V*)(planes[(member * Ports.PerMember) + Ports.Losses + gate] + to);
         switch (_members)
         {
             case "ip3r.li-rinzel+serca.hill+leak":
@@ -76,11 +86,12 @@ internal sealed unsafe class HandPass<V> : FluxPass<V>
             case "serca.hill+leak":
                 SercaLeak(K, weights, n, Pool(0, 0), Pool(1, 1), j, byInto);
                 break;
-            case "serca.hill+leak flows":
-                SercaLeakFlows(K, weights, n, Pool(0, 0), Pool(1, 1), j);
+            case "pmca.hill+ncx.simple+soce.stim-orai+leak":
+                PmcaNcxOraiLeak(
+                    K, weights, n, Pool(2, 0), Pool(2, 1), Pool(2, 2), Gate(2), Gate(2, 1), Gate(2, 2), Gain(2), Gain(2, 1), Gain(2, 2), Loss(2), Loss(2, 1), Loss(2, 2), j, byInto);
                 break;
-            case "pmca.hill+ncx.simple+leak flows":
-                PmcaNcxLeakFlows(K, weights, n, Pool(0, 0), Pool(2, 1), j);
+            case "mcu.hill+nclx.saturating":
+                McuNclx(K, weights, n, Pool(0, 0), Pool(0, 1), Pool(0, 2), j, byInto);
                 break;
             default:
                 Cubic(K, weights, n, Pool(0, 0), j, byInto);
@@ -146,24 +157,35 @@ internal sealed unsafe class HandPass<V> : FluxPass<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SercaLeakFlows(V* k, V* weights, int n, V* cytosol, V* store, V* j)
+    private static void PmcaNcxOraiLeak(
+        V* k, V* weights, int n, V* cytosol, V* outside, V* store, V* active, V* fast, V* slow, V* gainActive, V* gainFast, V* gainSlow, V* lossActive, V* lossFast, V* lossSlow, V* j, V* slope)
     {
-        V vmax = k[0], k2 = k[1], leak = k[2], w0 = weights[0], w1 = weights[1];
+        V pump = k[0], k2 = k[1], exchange = k[2], half = k[3], gmax = k[4], perReference = k[5], perK = k[6], exponent = k[7], rate = k[8], seeing = k[9], blind = k[10];
+        V share = k[11], ki = k[12], leak = k[13], w0 = weights[0], w1 = weights[1], w2 = weights[2], w3 = weights[3];
         for (int i = 0; i < n; i++)
         {
-            V c = cytosol[i], c2 = c * c, q = 1 / (k2 + c2);
-            j[i] = (w0 * -(vmax * q * c2)) + (w1 * (leak * (store[i] - c)));
+            V c = cytosol[i], o = outside[i], drive = o - c, c2 = c * c, q = 1 / (k2 + c2), vq = pump * q, r = 1 / (half + c), vr = exchange * r;
+            V g = gmax * active[i] * (1 - (share * (1 - (0.5 * (fast[i] + slow[i]))))), free = ki / (ki + Elementary.Max(perReference * drive, V.All(0)));
+            gainActive[i] = rate / (1 + Elementary.Pow(perK * (blind + (seeing * store[i])), exponent));
+            lossActive[i] = rate;
+            gainFast[i] = 100 * free;
+            lossFast[i] = V.All(100);
+            gainSlow[i] = 10 * free;
+            lossSlow[i] = V.All(10);
+            j[i] = (w0 * -(vq * c2)) + (w1 * -(vr * c)) + (w2 * (g * drive)) + (w3 * (leak * drive));
+            slope[i] = (w0 * (-2 * (vq * k2 * q * c))) + (w1 * -(vr * half * r)) + (w2 * -g) + (w3 * -leak);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void PmcaNcxLeakFlows(V* k, V* weights, int n, V* cytosol, V* outside, V* j)
+    private static void McuNclx(V* k, V* weights, int n, V* cytosol, V* matrix, V* drive, V* j, V* slope)
     {
-        V pump = k[0], k2 = k[1], exchange = k[2], half = k[3], leak = k[4], w0 = weights[0], w1 = weights[1], w2 = weights[2];
+        V v = k[0], k2 = k[1], near = k[2], back = k[3], half = k[4], w0 = weights[0], w1 = weights[1];
         for (int i = 0; i < n; i++)
         {
-            V c = cytosol[i], c2 = c * c, q = 1 / (k2 + c2), r = 1 / (half + c);
-            j[i] = (w0 * -(pump * q * c2)) + (w1 * -(exchange * r * c)) + (w2 * (leak * (outside[i] - c)));
+            V x = cytosol[i] + (near * drive[i]), x2 = x * x, r = 1 / (k2 + x2), vr = v * r, m = matrix[i], q = 1 / (half + m), vq = back * q;
+            j[i] = (w0 * -(vr * x2)) + (w1 * (vq * m));
+            slope[i] = w0 * (-2 * (vr * k2 * r * x));
         }
     }
 

@@ -10,7 +10,14 @@ internal static class Runs
         Of(model, count, width, null, set);
 
     public static IReadOnlyList<SimulationResult> Of(
-        Model model, int count, int width, ITrace? trace, params (string Name, double Value)[] set)
+        Model model, int count, int width, ITrace? trace, params (string Name, double Value)[] set) => Of(model, count, width, trace, null, set);
+
+    /// <summary>With random numbers that do not depend on the parameters: differences between points are less noisy than the points are.</summary>
+    public static IReadOnlyList<SimulationResult> OfCommonStream(
+        Model model, int count, int width, params (string Name, double Value)[] set) => Of(model, count, width, null, 1, set);
+
+    private static IReadOnlyList<SimulationResult> Of(
+        Model model, int count, int width, ITrace? trace, ulong? key, (string Name, double Value)[] set)
     {
         double[] values = model.Defaults();
         foreach (var (name, value) in set)
@@ -19,7 +26,7 @@ internal static class Runs
         }
 
         Assert.Null(model.Check(values));
-        var feed = new Feed(count, values, model.StreamKey(values, 1), trace);
+        var feed = new Feed(count, values, key ?? model.StreamKey(values, 1), trace);
         using ISimulator simulator = model.NewSimulator(width);
         simulator.Run(feed);
         return feed.Results;

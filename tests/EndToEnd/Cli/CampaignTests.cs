@@ -106,6 +106,10 @@ public sealed class CampaignTests : IDisposable
     {
         JsonElement described = _box.Run("describe", "no-op", "--json").Json;
         Assert.Equal("x", described.GetProperty("parameters")[0].GetProperty("name").GetString());
+        Assert.Contains(_box.Run("describe", "mechanisms", "--json").Json.EnumerateArray(), m => m.GetProperty("id").GetString() == "serca.hill");
+        JsonElement pump = _box.Run("describe", "serca.hill", "--json").Json;
+        Assert.Contains("c²", pump.GetProperty("law").GetString(), StringComparison.Ordinal);
+        Assert.Equal("µM/s", pump.GetProperty("parameters")[0].GetProperty("unit").GetString());
         Assert.Contains("no-op", _box.Run("scenarios").Output, StringComparison.Ordinal);
         JsonElement plan = _box.Run("validate", _box.WriteSpec(), "--json").Json;
         Assert.Equal(Points * Replicates, plan.GetProperty("simulations").GetInt32());

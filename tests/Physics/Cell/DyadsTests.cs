@@ -19,7 +19,7 @@ public sealed class DyadsTests
           trigger: { use: clamped, substance: exchange }
           release: { use: clamped, substance: exchange }
           refill: { use: clamped, substance: exchange }
-        sites: { use: dyads, outside: tubule, count: dyads.count, refill.time: junction.refill, ltype.inactivation: ltype.inactivation }
+        sites: { use: dyads, outside: tubule, count: dyads.count, refill.time: junction.refill, ltype.inactivation: ltype.inactivation, pka.ltype: pka.ltype, pka.ryr: pka.ryr, ryr.block: ryr.block }
         mechanisms:
           dyad: { use: dyad.exchange, outside: tubule }
         stimuli:
@@ -76,27 +76,84 @@ public sealed class DyadsTests
 
     private readonly Model _cell = ScenarioLibrary.Load("cardiac-dyad");
 
-    /// <summary>
-    /// Against linear solves of the nine-state chain. Integrals are unbiased: four standard errors, and 1 % for intervals of 0.1 ms in
-    /// which rates are held. Peaks are of noisy courses, the highest of many: near the maximum of the bell up to 2 % more.
-    /// </summary>
+    /// <summary>Seven digits are given of peaks, six of gains; the trapezoid of 10 µs adds 1e-5 to integrals of a course that rises within 0.3 ms.</summary>
     [Theory]
-    [InlineData(-20, double.NaN, double.NaN, 24.3189)]
+    [InlineData(-40, 10.2712, 306.6772, 23.9617)]
+    [InlineData(-20, 98.4767, 2347.584, 24.3189)]
     [InlineData(0, 334.6133, 4415.5263, 18.8677)]
     [InlineData(20, 212.0637, 1830.9277, 9.1055)]
-    [InlineData(40, double.NaN, double.NaN, 3.5158)]
-    public void Held_units_are_the_linear_chain(double voltage, double trigger, double release, double integralGain)
+    [InlineData(40, 78.7228, 322.9979, 3.5158)]
+    [InlineData(60, 24.8605, 42.0532, 1.4139)]
+    public void The_linear_chain_is_that_of_the_reference(double voltage, double trigger, double release, double integralGain)
     {
-        Model chain = Cells.Of(Chain);
-        IReadOnlyList<SimulationResult> runs = Runs.Of(chain, 8, 4, ("clamp.voltage", voltage), ("flux.filter", 0.0002));
-        foreach (var (name, expected) in new[] { ("peakTriggerFlux", trigger), ("peakReleaseFlux", release) })
+        var (peakTrigger, peakRelease, integrals) = DyadChain.Clamp(voltage + 1e-6, 700, 1, 1, 0.1);
+        Assert.InRange(peakTrigger / trigger, 1 - 5e-6, 1 + 5e-6);
+        Assert.InRange(peakRelease / release, 1 - 5e-6, 1 + 5e-6);
+        Assert.InRange(integrals[0].Release / integrals[0].Trigger / integralGain, 1 - 5e-5, 1 + 5e-5);
+    }
+
+    /// <summary>
+    /// Against linear solves of the nine-state chain: what has entered and what was released 2, 20 and (not phosphorylated) 100 ms after the step, which are unbiased
+    /// (a peak is that of a noisy course: −20 mV, where 700 of 25,000 channels are open for 0.4 ms each, shows 6 % more than the peak of the mean). Four
+    /// standard errors of the mean of eight; a thousandth for intervals of 0.1 ms at whose start rates are read.
+    /// </summary>
+    [Theory]
+    [InlineData(-20, 0, 0)]
+    [InlineData(0, 0, 0)]
+    [InlineData(20, 0, 0)]
+    [InlineData(40, 0, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(0, 0, 1)]
+    [InlineData(0, 1, 1)]
+    public void Held_units_are_the_linear_chain(double voltage, double ltype, double ryr)
+    {
+        Model cell = Cells.Of(Chain);
+        double[] times = ltype + ryr > 0 ? [0.002, 0.02] : [0.002, 0.02, 0.1];
+        (double Trigger, double Release)[] exact = DyadChain.Clamp(voltage, 700, 1 + (0.5 * ltype), 1 + (0.5 * ryr), times).Integrals;
+        for (int i = 0; i < times.Length; i++)
         {
-            var (peak, standard, _) = runs.Mean(chain, name);
-            Assert.True(double.IsNaN(expected) || Math.Abs((peak / expected) - 1) <= 0.02 + (4 * standard / expected), $"{name}: {peak}, expected {expected}");
+            IReadOnlyList<SimulationResult> runs = Runs.Of(cell, 8, 4, ("clamp.voltage", voltage), ("pka.ltype", ltype), ("pka.ryr", ryr), ("duration", 0.001 + times[i]));
+            foreach (var (name, expected) in new[] { ("triggerCalcium", exact[i].Trigger), ("releasedCalcium", exact[i].Release) })
+            {
+                var (mean, error, _) = runs.Mean(cell, name);
+                Assert.True(Math.Abs(mean - expected) <= (4 * error) + (1e-3 * expected), $"{name} after {times[i]} s: {mean} ± {error}, expected {expected}");
+            }
+        }
+    }
+
+    /// <summary>Phosphorylation of the trigger and of the receptors multiply at the peak; gain grows with the load of the store, as in the reference: five digits, the highest of values 10 µs apart.</summary>
+    [Fact]
+    public void In_the_chain_phosphorylations_multiply_and_gain_grows_with_load()
+    {
+        double Peak(double trigger, double release) => DyadChain.Clamp(0, 700, trigger, release, 0.06).PeakRelease;
+        double control = Peak(1, 1), product = Peak(1.5, 1) / control * Peak(1, 1.5) / control;
+        Assert.InRange((Peak(1.5, 1.5) / control / product) - 1, -0.002, 0);
+        foreach (var (store, gain) in new[] { (200.0, 3.8744), (400, 7.6041), (700, 13.1956), (1000, 18.8151), (1300, 24.4667) })
+        {
+            var (trigger, release, _) = DyadChain.Clamp(1e-6, store, 1, 1, 0.1);
+            Assert.InRange(release / trigger / gain, 1 - 3e-5, 1 + 3e-5);
+        }
+    }
+
+    /// <summary>What the trigger alone delivers over all calcium of the control: 0.1311 in the first 20 ms, 0.0911 over 100 ms (a four-state reduction says 0.735).</summary>
+    [Theory]
+    [InlineData(0.02, 0.1311)]
+    [InlineData(0.1, 0.0911)]
+    public void Blocked_receptors_leave_the_share_of_the_reference(double time, double share)
+    {
+        Model cell = Cells.Of(Chain);
+        (double Mean, double Error) Total(double block)
+        {
+            IReadOnlyList<SimulationResult> runs = Runs.Of(cell, 8, 4, ("dyads.count", 10000), ("clamp.voltage", 0), ("ryr.block", block), ("duration", 0.001 + time));
+            var (trigger, triggerError, _) = runs.Mean(cell, "triggerCalcium");
+            var (release, releaseError, _) = runs.Mean(cell, "releasedCalcium");
+            return (trigger + release, triggerError + releaseError);
         }
 
-        var (gain, error, _) = runs.Mean(chain, "integralGain");
-        Assert.InRange(gain / integralGain, 0.99 - (4 * error / integralGain), 1.01 + (4 * error / integralGain));
+        var (blocked, blockedError) = Total(1);
+        var (control, controlError) = Total(0);
+        double error = (4 * ((blockedError / blocked) + (controlError / control))) + 1e-3;
+        Assert.InRange(blocked / control / share, 1 - error, 1 + error);
     }
 
     /// <summary>p = β₊(oc)/(β₊(oc) + α₋) per opening; binomial, four standard errors of the openings counted.</summary>

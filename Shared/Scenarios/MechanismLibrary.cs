@@ -3,15 +3,18 @@ using System.Xml.Linq;
 using CalciumSweep.Shared.Api;
 using CalciumSweep.Solver.Mechanisms;
 
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Scenarios;
 
 /// <summary>Every mechanism with its law: the summary of its one file, which stands in the solver's documentation.</summary>
-internal static partial class MechanismLibrary
+public static partial class MechanismLibrary
 {
     private static readonly Lazy<IReadOnlyList<MechanismAnswer>> _all = new(Read);
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<MechanismAnswer> All => _all.Value;
+
+    /// <summary>One of them, or null.</summary>
+    public static MechanismAnswer? Of(string id) => All.FirstOrDefault(m => m.Id == id);
 
     /// <summary>Ids of those that a scenario's file uses, in its order.</summary>
     public static IReadOnlyList<string> IdsIn(string scenario) =>
