@@ -83,6 +83,8 @@ internal sealed class PostgresTarget
             Port = Port,
             Username = User,
             Database = Database,
+            // TLS does it; Kerberos wants a library that a small image has not.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             SslMode = Enum.Parse<SslMode>(SslMode.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
             RootCertificate = Options.GetValueOrDefault("sslrootcert"),
             SslCertificate = Options.GetValueOrDefault("sslcert"),

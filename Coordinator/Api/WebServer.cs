@@ -3,6 +3,7 @@ using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -44,6 +45,7 @@ internal static class WebServer
     {
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new MemoryKeys());
         DashboardSite.AddTo(builder.Services, new(api, FrontDoor.Version));
     }
 

@@ -215,7 +215,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         };
         if (log.IsEnabled(level))
         {
-            log.ForContext("Campaign", note.Campaign?.Value).ForContext("Grains", note.Grains).ForContext("Worker", Worker?.Worker.Value)
+            log.ForContext("Campaign", note.Campaign?.Value).ForContext("Grains", note.Grains).ForContext(nameof(Worker), Worker?.Worker.Value)
                 .Write(level, "{What:l}", note.Text);
         }
     }

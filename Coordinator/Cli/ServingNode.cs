@@ -46,6 +46,9 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
         }
     }
 
+    // A token that the operator gave is known to him, and what is printed may be collected with the logs.
+    private string Key(NodeDoor door) => door.Token is null ? "metrics" : settings.Token is null ? $"?token={door.Token}" : "   wants your token";
+
     // A seed that is not there yet is waited for.
     private async Task JoinAsync(NodeHost node, CancellationToken stop)
     {
@@ -79,7 +82,7 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
 
     private void Tell(NodeHost node, NodeDoor door, IReadOnlyList<CampaignId> open)
     {
-        string address = door.Url is null ? "" : $"{NodeDoor.Label(settings)}{(door.Token is null ? $"{door.Url}metrics" : $"{door.Url}?token={door.Token}")}\n";
+        string address = door.Url is null ? "" : $"{NodeDoor.Label(settings)}{door.Url}{Key(door)}\n";
         faces.Show(
             new
             {

@@ -110,6 +110,7 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>
 
             foreach (string name in names.Reverse())
             {
+                Assert.DoesNotContain("\"@l\":\"Error\"", Podman.Try("podman", "logs", name).Error, StringComparison.Ordinal);
                 Podman.Run("podman", "stop", "-t", "60", name);
                 Assert.Equal("0", Podman.Run("podman", "inspect", "-f", "{{.State.ExitCode}}", name).Trim());
             }

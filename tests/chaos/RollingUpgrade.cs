@@ -47,7 +47,7 @@ internal static partial class RollingUpgrade
         bool isLongEnough = dashboard.Ask($"/api/campaigns/{campaign}")?.GetProperty("state").GetString() == "running";
         JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(300));
         observer.Dispose();
-        Truth truth = Truth.InOneProcess(spec, 64), came = Truth.Read(cluster, campaign, status);
+        Truth truth = Truth.InOneProcess(spec, 32), came = Truth.Read(cluster, campaign, status);
         Measurement.Say($"  versions {before} before and {after} after; {atLast - atFirst} grains were stored meanwhile; the campaign {(isLongEnough ? "outlasted" : "was done before")} the last of it");
         Measurement.Say($"  {status.GetProperty("done")} done, digest {(came == truth ? "equal to that of an undisturbed run" : "DIFFERENT")}; {observer.Violations.Count} results lost");
         foreach (string violation in observer.Violations)

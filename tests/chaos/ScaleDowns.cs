@@ -44,7 +44,7 @@ internal static partial class ScaleDowns
         bool isLongEnough = cluster.Coordinators.Single().Ask($"/api/campaigns/{campaign}")?.GetProperty("state").GetString() == "running";
         JsonElement status = Nemesis.WaitUntilDone(cluster, campaign, TimeSpan.FromSeconds(300));
         observer.Dispose();
-        Truth truth = Truth.InOneProcess(spec, 64), came = Truth.Read(cluster, campaign, status);
+        Truth truth = Truth.InOneProcess(spec, 32), came = Truth.Read(cluster, campaign, status);
         List<long> twice = cluster.Database.Read(session => session.Column<long>("SELECT grain FROM attempt GROUP BY grain HAVING count(*) > 1"));
         long grains = cluster.Database.Read(session => Convert.ToInt64(session.ExecuteScalar("SELECT count(*) FROM grain"), CultureInfo.InvariantCulture));
         int strangers = twice.Except(begun.SelectMany(one => one)).Count();

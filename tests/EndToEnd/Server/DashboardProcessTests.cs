@@ -33,6 +33,8 @@ public sealed class DashboardProcessTests : IDisposable
         Assert.StartsWith("retry:", await lines.ReadLineAsync(), StringComparison.Ordinal);
 
         server.Kill();
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nobody.GetAsync("/health/ready")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nobody.GetAsync("/api/campaigns")).StatusCode);
     }
 

@@ -72,6 +72,26 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void An_operators_token_is_not_printed_where_logs_are_collected()
+    {
+        using Process server = _box.Start("up", "--port", "0", "--http", "http://127.0.0.1:0", "--token", "a-token-of-the-operators-own");
+        var printed = new List<string>();
+        while (server.StandardOutput.ReadLine() is { } line)
+        {
+            printed.Add(line);
+            if (line.StartsWith("Ctrl-C", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        server.Kill();
+        server.WaitForExit();
+        Assert.Contains(printed, line => line.Contains("http://127.0.0.1:", StringComparison.Ordinal));
+        Assert.DoesNotContain(printed, line => line.Contains("a-token-of-the-operators-own", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Where_there_is_no_server_a_command_ends_with_4()
     {
         Answer answer = _box.Run("list", "--server", "http://127.0.0.1:1", "--json");
