@@ -35,7 +35,7 @@ public sealed class GateTests
         ("an API version that was removed", "apiVersion: policy/v1\n", "apiVersion: policy/v1alpha1\n"),
         ("a missing selector", "  selector:\n    matchLabels:\n      app.kubernetes.io/name: calciumsweep\n      app.kubernetes.io/instance: sweep\n      app.kubernetes.io/component: worker\n  template:", "  template:"),
         ("a missing name", "  name: sweep-calciumsweep-settings", "  namez: sweep-calciumsweep-settings"),
-        ("a missing port number", "{ name: cluster, port: 4053, targetPort: cluster }", "{ name: cluster, targetPort: cluster }"),
+        ("a missing port number", "{ name: cluster, protocol: TCP, port: 4053, targetPort: cluster }", "{ name: cluster, protocol: TCP, targetPort: cluster }"),
         ("a container without a name", "        - name: worker\n          image", "        - image"),
         ("a key twice", "  podManagementPolicy: Parallel", "  podManagementPolicy: Parallel\n  podManagementPolicy: OrderedReady"),
         ("no YAML", "spec:\n  replicas: 3", "spec:\n\treplicas: 3"),
@@ -65,6 +65,8 @@ public sealed class GateTests
         ("a secret in the environment", "{ name: CALCIUMSWEEP_TOKEN_FILE, value: /etc/calciumsweep/token/token }", "{ name: CALCIUMSWEEP_TOKEN, value: swordfish-swordfish }"),
         ("a secret in the manifest", "kind: ConfigMap", "kind: Secret"),
         ("a role", "---\n# Source: calciumsweep/templates/serviceaccounts.yaml", "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\nrules: [{ apiGroups: [\"*\"], resources: [\"*\"], verbs: [\"*\"] }]\n---\n# Source: calciumsweep/templates/serviceaccounts.yaml"),
+        ("a port of a service without its protocol", "protocol: TCP, port: 4053", "port: 4053"),
+        ("a port of a container without its protocol", "protocol: TCP, containerPort: 4053", "containerPort: 4053"),
         ("a volume that nobody mounts", "- { name: tmp, mountPath: /tmp }", "- { name: data, mountPath: /tmp }"),
     ];
 

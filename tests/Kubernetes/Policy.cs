@@ -61,6 +61,11 @@ internal static class Policy
             yield return "its service selects no pod";
         }
 
+        if (each is V1Service service && service.Spec.Ports.Any(port => port.Protocol is null))
+        {
+            yield return "a port does not say its protocol";
+        }
+
         if (each is V1NetworkPolicy policy && (policy.Spec.Ingress ?? []).Any(rule => rule.FromProperty is null or { Count: 0 }))
         {
             yield return "lets everybody in";
@@ -172,9 +177,10 @@ internal static class Policy
             yield return "wants three probes, and liveness must not ask the store";
         }
 
-        if ((container.Ports ?? []).Any(port => port.HostPort is not null))
+        // Helm 4 applies on the server, and older servers know no default for what identifies a port.
+        if ((container.Ports ?? []).Any(port => port.HostPort is not null || port.Protocol is null))
         {
-            yield return "takes a port of its node";
+            yield return "takes a port of its node, or does not say its protocol";
         }
 
         if ((container.Env ?? []).Any(variable => variable.Value is { Length: > 0 } && IsSecret(variable.Name)))

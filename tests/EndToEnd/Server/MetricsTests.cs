@@ -88,9 +88,9 @@ public sealed partial class MetricsTests(MetricsTests.Measured measured) : IClas
         Assert.Equal(Measured.Simulations, Max("calciumsweep_campaign_simulations"));
         Assert.InRange(Max("calciumsweep_pending"), 1, Measured.Simulations);
         Assert.InRange(Max("calciumsweep_leases"), 1, Measured.Simulations);
-        Assert.InRange(Max("calciumsweep_campaign_remaining_seconds"), 0.01, 600);
+        Assert.InRange(Max("calciumsweep_campaign_remaining_seconds"), 0.01, 1e6);
         Assert.Equal(1, Max("calciumsweep_campaign_workers"));
-        Assert.Equal(0, Max("calciumsweep_store_errors_total"));
+        Assert.InRange(Max("calciumsweep_store_flush_seconds_count"), 1, Measured.Simulations);
         Assert.Contains(largest.Keys, key => key.StartsWith("calciumsweep_solver_steps_total{", StringComparison.Ordinal)
             && key.Contains("scenario=\"no-op\"", StringComparison.Ordinal) && key.Contains("mechanisms=\"none\"", StringComparison.Ordinal));
 
@@ -123,13 +123,17 @@ public sealed partial class MetricsTests(MetricsTests.Measured measured) : IClas
     /// <summary>A row of the page.</summary>
     private sealed record Documented(string Name, string Type, IReadOnlyList<string> Labels, string Unit, string Meaning);
 
-    /// <summary>A coordinator and a worker that were scraped from a submission to a while after the end.</summary>
-    public sealed class Measured : IDisposable
+    /// <summary>A coordinator and a worker that were scraped from a submission to the end.</summary>
+    public sealed class Measured : IAsyncLifetime
     {
         public const int Simulations = 192;
-        private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
+        private static readonly TimeSpan _patience = TimeSpan.FromSeconds(300);
 
-        public Measured()
+        internal Scrape Scrape { get; } = new();
+
+        public List<HttpStatusCode> WorkersAnswers { get; } = [];
+
+        public async Task InitializeAsync()
         {
             using var box = new Sandbox();
             using var coordinator = new ServerProcess(box, "--role", "coordinator");
@@ -141,28 +145,19 @@ public sealed partial class MetricsTests(MetricsTests.Measured measured) : IClas
             bool isDone = false;
             while (!isDone && start.Elapsed < _patience)
             {
-                Thread.Sleep(200);
-                isDone = box.Run("status", id, "--json").Json.GetProperty("state").GetString() == "completed";
-                Read(coordinator);
-                Read(worker);
+                await Task.Delay(200);
+                isDone = (await coordinator.GetAsync($"/api/campaigns/{id}")).GetProperty("state").GetString() == "completed";
+                Scrape.Add(await coordinator.Client.GetStringAsync("/metrics"));
+                Scrape.Add(await worker.Client.GetStringAsync("/metrics"));
             }
 
-            WorkersAnswers =
-            [
-                .. new[] { "/metrics", "/health/live", "/health/ready", "/health/startup", "/api/campaigns", "/openapi/v1.json", "/" }
-                    .Select(path => worker.Client.GetAsync(path).GetAwaiter().GetResult().StatusCode),
-            ];
+            foreach (string path in (string[])["/metrics", "/health/live", "/health/ready", "/health/startup", "/api/campaigns", "/openapi/v1.json", "/"])
+            {
+                using HttpResponseMessage response = await worker.Client.GetAsync(path);
+                WorkersAnswers.Add(response.StatusCode);
+            }
         }
 
-        internal Scrape Scrape { get; } = new();
-
-        public IReadOnlyList<HttpStatusCode> WorkersAnswers { get; }
-
-        public void Dispose()
-        {
-            // The processes have ended already.
-        }
-
-        private void Read(ServerProcess node) => Scrape.Add(node.Client.GetStringAsync("/metrics").GetAwaiter().GetResult());
+        public Task DisposeAsync() => Task.CompletedTask;
     }
 }

@@ -6,7 +6,7 @@ namespace CalciumSweep.Pods;
 /// <summary>
 /// Rendered manifests, and what a cluster makes of them: pods of the workloads, names of the services. The pods' specs stay as they
 /// are, but for what podman 4.3 does not know: probes and hooks (this program asks the probes), values from fields and <c>$(NAME)</c>
-/// (put in here), ports (it would publish them on the machine), <c>optional</c> of a secret (it fails without).
+/// (put in here), ports (it would publish them on the machine), folders (it shares those of one name), <c>optional</c> of a secret (it fails without).
 /// </summary>
 internal sealed class Manifests
 {

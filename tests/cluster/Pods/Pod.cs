@@ -27,6 +27,9 @@ internal sealed class Pod(string name, string address, string space, YamlMapping
 
     private IEnumerable<string> Containers => template.Get("containers").Items().Select(one => $"{name}-{one.Get("name").Text()}");
 
+    /// <summary>Its own empty folders.</summary>
+    private IEnumerable<string?> Folders => template.Get("volumes").Items().Where(volume => volume.Get("emptyDir") is not null).Select(volume => volume.Get("name").Text());
+
     /// <summary>Has podman play it.</summary>
     /// <param name="folder">Where its file is written.</param>
     /// <param name="settings">Maps of settings that it may read.</param>
@@ -37,14 +40,23 @@ internal sealed class Pod(string name, string address, string space, YamlMapping
         spec.Children.Remove(new YamlScalarNode("serviceAccountName"));
         spec.Add("hostAliases", new YamlSequenceNode(hosts.Select(host => Yaml.Of(
             ("ip", host.Address), ("hostnames", new YamlSequenceNode(host.Names.Select(one => new YamlScalarNode(one))))))));
-        foreach (YamlNode container in spec.Get("initContainers").Items().Concat(spec.Get("containers").Items()))
+        YamlMappingNode[] containers = [.. spec.Get("initContainers").Items().Concat(spec.Get("containers").Items()).Cast<YamlMappingNode>()];
+        foreach (YamlMappingNode container in containers)
         {
-            Settle((YamlMappingNode)container);
+            Settle(container);
+            foreach (YamlMappingNode mount in container.Get("volumeMounts").Items().Cast<YamlMappingNode>().Where(mount => Folders.Contains(mount.Get("name").Text(), StringComparer.Ordinal)))
+            {
+                Own(mount);
+            }
         }
 
-        foreach (YamlNode volume in spec.Get("volumes").Items())
+        foreach (YamlMappingNode volume in spec.Get("volumes").Items().Cast<YamlMappingNode>())
         {
             (volume.Get("secret") as YamlMappingNode)?.Add("optional", "false");
+            if (volume.Get("emptyDir") is not null)
+            {
+                Own(volume);
+            }
         }
 
         YamlMappingNode pod = Yaml.Of(
@@ -116,7 +128,11 @@ internal sealed class Pod(string name, string address, string space, YamlMapping
     }
 
     /// <summary>Nothing of it is left.</summary>
-    public void Remove() => Shell.Try(null, "podman", "pod", "rm", "-f", "-t", "0", name);
+    public void Remove()
+    {
+        Shell.Try(null, "podman", "pod", "rm", "-f", "-t", "0", name);
+        Shell.Try(null, ["podman", "volume", "rm", "-f", .. Folders.Select(folder => $"{name}-{folder}")]);
+    }
 
     public string Logs() => Shell.Try(null, "podman", "pod", "logs", name) is var (_, output, error) ? output + error : "";
 
@@ -129,6 +145,9 @@ internal sealed class Pod(string name, string address, string space, YamlMapping
         string root = File.ReadLines($"/proc/{process}/mounts").First(line => line.Split(' ')[1] == "/").Split(' ')[3].Split(',')[0];
         return $"user {status["Uid"].Split('\t')[0]}, capabilities {Convert.ToInt64(status["CapEff"], 16).ToString(CultureInfo.InvariantCulture)}, no new privileges {status["NoNewPrivs"]}, seccomp {status["Seccomp"]}, root {root}";
     }
+
+    // All pods' folders of one name would be one folder.
+    private void Own(YamlMappingNode named) => named.Children[new YamlScalarNode("name")] = $"{name}-{named.Get("name").Text()}";
 
     private static void Wait(string url, TimeSpan patience)
     {

@@ -82,9 +82,9 @@ internal sealed class Release : IDisposable
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://{Of("dashboard").First().Address}:8260"), Timeout = _patience };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-        using HttpResponseMessage submitted = client.PostAsync("/api/campaigns", new StringContent(File.ReadAllText(spec))).GetAwaiter().GetResult();
-        string answer = submitted.Content.ReadAsStringAsync().GetAwaiter().GetResult();
-        if (!submitted.IsSuccessStatusCode)
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/api/campaigns") { Content = new StringContent(File.ReadAllText(spec)) };
+        (bool isTaken, string answer) = Send(client, post);
+        if (!isTaken)
         {
             throw new InvalidOperationException($"the campaign is refused: {answer}");
         }
@@ -97,7 +97,7 @@ internal sealed class Release : IDisposable
         Pod worker = Of("worker").Last(), coordinator = Of("coordinator").First();
         Say($"{worker.Name} is scaled down: ended with 0 within {worker.Stop().TotalSeconds:0.0} s");
         coordinator.Kill();
-        Say($"{coordinator.Name} is killed");
+        Say($"{coordinator.Name} is killed; {Until(client, id, _ => true).GetProperty("done")} are done");
         Play(coordinator);
         coordinator.WaitUntilReady(_patience);
         Play(worker);
@@ -140,6 +140,11 @@ internal sealed class Release : IDisposable
         }
 
         _secrets.Clear();
+        foreach (YamlNode map in _manifests.Settings)
+        {
+            Shell.Try(null, "podman", "volume", "rm", "-f", map.At("metadata", "name").Text()!);
+        }
+
         _database.Dispose();
         _authority.Dispose();
     }
@@ -156,9 +161,9 @@ internal sealed class Release : IDisposable
         string last = "";
         while (clock.Elapsed < _patience)
         {
-            using HttpResponseMessage response = client.GetAsync($"/api/campaigns/{id}").GetAwaiter().GetResult();
-            last = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
-            if (response.IsSuccessStatusCode && JsonDocument.Parse(last).RootElement is var status && holds(status))
+            using var get = new HttpRequestMessage(HttpMethod.Get, $"/api/campaigns/{id}");
+            (bool isGood, last) = Send(client, get);
+            if (isGood && JsonDocument.Parse(last).RootElement is var status && holds(status))
             {
                 return status;
             }
@@ -167,6 +172,13 @@ internal sealed class Release : IDisposable
         }
 
         throw new TimeoutException($"{id} after {clock.Elapsed.TotalSeconds:0} s: {last}");
+    }
+
+    private static (bool IsGood, string Text) Send(HttpClient client, HttpRequestMessage request)
+    {
+        using HttpResponseMessage response = client.Send(request);
+        using var reader = new StreamReader(response.Content.ReadAsStream());
+        return (response.IsSuccessStatusCode, reader.ReadToEnd());
     }
 
     private void Play(Pod pod) => pod.Play(_folder, _manifests.Settings, _hosts);
