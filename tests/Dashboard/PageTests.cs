@@ -164,6 +164,7 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         {
             await page.GoAsync($"/campaigns/{all.Waves}/diagram?show=pWave&minus={other}");
             await page.PaintedAsync();
+            await Assertions.Expect(page.Page.GetByLabel("Minus another campaign")).ToHaveValueAsync(other);
             string[] values = [.. (await DownloadAsync(page, "csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[2])];
             Assert.Equal(isSame, values.All(value => value == "0"));
         }
