@@ -10,12 +10,18 @@ namespace CalciumSweep.Store;
 /// <summary>A row of the table <c>campaign</c>, the same in every database.</summary>
 internal static class CampaignRows
 {
-    /// <summary>Columns in the order of <see cref="Values"/> and <see cref="Read"/>.</summary>
+    /// <summary>Columns in the order of <see cref="Values"/>.</summary>
     public const string Columns =
         """
         id, identity, spec, points, replicates, points_per_grain, replicates_per_grain, state, quarantined, wall_seconds,
         submitted, observe, keep, sequence
         """;
+
+    /// <summary>Columns in the order of <see cref="Read"/>.</summary>
+    public const string ReadColumns = Columns + ", tags, note";
+
+    /// <summary>What <see cref="LabelValues"/> change.</summary>
+    public const string LabelUpdates = "tags = $2, note = $3 WHERE id = $1";
 
     /// <summary>Values of an insert.</summary>
     public const string Parameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
@@ -42,6 +48,10 @@ internal static class CampaignRows
         JsonSerializer.Serialize(campaign.Observe, _json), Word(campaign.Keep), campaign.Sequence,
     ];
 
+    /// <summary>Values of <see cref="LabelUpdates"/>.</summary>
+    public static object[] LabelValues(CampaignId campaign, CampaignLabel label) =>
+        [campaign.Value, JsonSerializer.Serialize(label.Tags, _json), label.Note];
+
     /// <summary>The campaign of a row.</summary>
     public static CampaignRecord Read(DbDataReader row) => new(
         new CampaignId(row.GetString(0)), row.GetString(1), row.GetString(2), Layout(row, 3),
@@ -52,6 +62,7 @@ internal static class CampaignRows
         Observe = JsonSerializer.Deserialize<string[]>(row.GetString(11), _json)!,
         Keep = Enum.Parse<Keep>(row.GetString(12), ignoreCase: true),
         Sequence = row.GetInt64(13),
+        Label = Label(row.GetString(14), row.GetString(15)),
     };
 
     /// <summary>The campaign that is meant, if there are several whose id begins so.</summary>
@@ -87,6 +98,9 @@ internal static class CampaignRows
             }
         }
     }
+
+    private static CampaignLabel Label(string tags, string note) => tags == "[]" && note.Length == 0 ? CampaignLabel.None
+        : new(JsonSerializer.Deserialize<string[]>(tags, _json)!, note);
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

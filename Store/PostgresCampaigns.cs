@@ -99,5 +99,5 @@ internal sealed class PostgresCampaigns(string schema)
 
     private List<CampaignRecord> Where(NpgsqlConnection connection, string condition, params ReadOnlySpan<object> values) =>
         connection.Rows(
-            CampaignRows.Read, $"SELECT {CampaignRows.Columns} FROM {schema}.campaign WHERE {condition} ORDER BY submitted, key", values);
+            CampaignRows.Read, $"SELECT {CampaignRows.ReadColumns} FROM {schema}.campaign WHERE {condition} ORDER BY submitted, key", values);
 }

@@ -77,6 +77,10 @@ public sealed class PostgresResults : IResultStore
     public void SaveCampaign(CampaignRecord campaign) => _database.Write(c => _campaigns.Save(c, campaign), _patience);
 
     /// <inheritdoc/>
+    public void LabelCampaign(CampaignId campaign, CampaignLabel label) => _database.Write(
+        c => c.Execute($"UPDATE {_schema}.campaign SET {CampaignRows.LabelUpdates}", CampaignRows.LabelValues(campaign, label)), _patience);
+
+    /// <inheritdoc/>
     public IReadOnlyList<CampaignRecord> Campaigns() => _database.Read(_campaigns.All, _patience);
 
     /// <inheritdoc/>

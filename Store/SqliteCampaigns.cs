@@ -42,7 +42,7 @@ internal static class SqliteCampaigns
     private static List<CampaignRecord> Where(SqliteConnection connection, string condition, params ReadOnlySpan<object> values)
     {
         using SqliteCommand command = connection.Command(
-            $"SELECT {CampaignRows.Columns} FROM campaign WHERE {condition} ORDER BY submitted, key", values);
+            $"SELECT {CampaignRows.ReadColumns} FROM campaign WHERE {condition} ORDER BY submitted, key", values);
         using SqliteDataReader reader = command.ExecuteReader();
         var found = new List<CampaignRecord>();
         while (reader.Read())

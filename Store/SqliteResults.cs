@@ -35,6 +35,10 @@ public sealed class SqliteResults : IResultStore
     });
 
     /// <inheritdoc/>
+    public void LabelCampaign(CampaignId campaign, CampaignLabel label) =>
+        _file.Write(writer => writer.Run($"UPDATE campaign SET {CampaignRows.LabelUpdates}", CampaignRows.LabelValues(campaign, label)));
+
+    /// <inheritdoc/>
     public IReadOnlyList<CampaignRecord> Campaigns() => _file.Read(SqliteCampaigns.All);
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace CalciumSweep.Worker;
 /// <summary>Carries messages between a <see cref="WorkerNode"/> and the campaigns. Holds nothing itself.</summary>
 public sealed class WorkerActor : ReceiveActor, IWithTimers
 {
-    private static readonly TimeSpan _tickTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _tickTime = TimeSpan.FromMilliseconds(500), _drainTime = TimeSpan.FromSeconds(5);
 
     private readonly WorkerNode _node;
     private readonly IActorRef _campaigns;
@@ -49,6 +49,13 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         });
         Receive<ICampaignReply>(message => Say(_node.Hear(message)));
         Receive<GetWorkerReport>(_ => Sender.Tell(_node.Report()));
+        Receive<DrainWorker>(Drain);
+        Receive<Stopped>(stopped =>
+        {
+            Say(_node.Leave());
+            stopped.Asker.Tell(_node.Report());
+            _node.Drained?.Invoke();
+        });
         Receive<Volunteered>(volunteered => Say(volunteered.Said));
         Receive<Wake>(_ =>
         {
@@ -86,6 +93,13 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
+    // Its threads may take a moment to look up.
+    private void Drain(DrainWorker drain)
+    {
+        IActorRef asker = Sender;
+        _ = Task.Run(() => _node.Drain(_drainTime)).PipeTo(Self, success: () => new Stopped(asker));
+    }
+
     private void Parse(CampaignSpec spec)
     {
         if (_parsing.Add(spec.Id))
@@ -117,6 +131,8 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private sealed record Parsed(CampaignSpec Spec, Plan? Plan, Exception? Error)
         : INoSerializationVerificationNeeded;
+
+    private sealed record Stopped(IActorRef Asker) : INoSerializationVerificationNeeded;
 
     private sealed record Volunteered(IReadOnlyList<ICampaignMessage> Said) : INoSerializationVerificationNeeded;
 

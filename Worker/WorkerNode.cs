@@ -134,7 +134,23 @@ public sealed partial class WorkerNode : IDisposable
 
     /// <summary>For who asks how it is.</summary>
     public WorkerReport Report() => new(
-        Worker, _settings.Threads, BusyThreads, Lanes, SolverSeconds, AllSimulated, [.. Works.Where(work => !work.IsClosed).Select(work => work.Id)]);
+        Worker, _settings.Threads, BusyThreads, Lanes, SolverSeconds, AllSimulated, [.. Works.Where(work => !work.IsClosed).Select(work => work.Id)])
+    {
+        IsDrained = IsDrained,
+    };
+
+    /// <summary>True once it was told to take nothing more: it is at work again only when its process is started again.</summary>
+    public bool IsDrained { get; private set; }
+
+    /// <summary>Called on any thread once it is drained and has handed back what it held.</summary>
+    public Action? Drained { get; set; }
+
+    /// <summary>Ends the solver threads for good, as <see cref="Stop"/> does; to be followed by <see cref="Leave"/>.</summary>
+    public void Drain(TimeSpan patience)
+    {
+        IsDrained = true;
+        Stop(patience);
+    }
 
     /// <summary>Something was stored, or a queue runs low.</summary>
     /// <returns>What is to be sent to campaigns.</returns>

@@ -50,13 +50,14 @@ internal sealed class AuditLog
         await next(context).ConfigureAwait(false);
         HttpRequest request = context.Request;
         if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out PathString rest)
-            && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && rest != "/validate"
+            && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && rest != "/validate" && !(rest == "/campaigns/bulk" && context.Response.StatusCode < StatusCodes.Status400BadRequest)
             && context.Response.StatusCode != StatusCodes.Status401Unauthorized)
         {
+            // What became of each of many is noted one by one.
             string[] parts = rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            string? campaign = parts is ["campaigns", { } id, ..] ? id
+            string? campaign = parts is ["campaigns", not "bulk" and { } id, ..] ? id
                 : context.Response.Headers.Location.ToString() is { Length: > 0 } made ? made[(made.LastIndexOf('/') + 1)..] : null;
-            string what = parts is ["campaigns", _, { } verb, ..] ? verb : parts is ["campaigns", _] ? "delete"
+            string what = parts is ["campaigns", _, { } verb, ..] ? verb : parts is ["campaigns", "bulk"] ? "bulk" : parts is ["campaigns", _] ? "delete" : parts is ["workers", { } worker, { } deed] ? $"{deed} {worker}"
                 : parts is ["campaigns"] ? "submit" : $"{request.Method} {rest}";
             Write(context, context.User, what, campaign, context.Response.StatusCode);
         }

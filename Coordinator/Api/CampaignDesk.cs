@@ -3,6 +3,7 @@ using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Solver;
 using CalciumSweep.Solver.Lanes;
 using CalciumSweep.Worker;
 
@@ -63,7 +64,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     {
         bool isDone = record.State is CampaignStatus.Completed or CampaignStatus.Cancelled;
         return Answer(
-            isDone ? Archive.View(record) : await node.StatusAsync(record.Id, cancel).ConfigureAwait(false), PlanOf(record));
+            isDone ? Archive.View(record) : await node.StatusAsync(record.Id, cancel).ConfigureAwait(false), PlanOf(record)).With(record.Label);
     }
 
     /// <summary>The plan of a campaign.</summary>
@@ -82,7 +83,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         CampaignRecord? known = node.Store.FindByIdentity(plan.Identity);
         GrainLayout layout = known?.Layout ?? await LayoutAsync(plan, cancel).ConfigureAwait(false);
         CampaignView view = await node.SubmitAsync(plan, layout, cancel, priority).ConfigureAwait(false);
-        return (Answer(view, plan), known is null);
+        return (Answer(view, plan).With(known?.Label), known is null);
     }
 
     /// <summary>What a spec would make and cost here; nothing changes.</summary>
@@ -112,7 +113,49 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
             CampaignChange.Cancel => node.CancelAsync(record.Id, cancel),
             _ => node.RetryAsync(record.Id, cancel),
         }).ConfigureAwait(false);
-        return Answer(view, PlanOf(record));
+        return Answer(view, PlanOf(record)).With(record.Label);
+    }
+
+    /// <summary>Changes what people say of a campaign; null leaves a part as it is.</summary>
+    public Task<CampaignAnswer> LabelAsync(string campaign, LabelRequest request, CancellationToken cancel)
+    {
+        CampaignRecord record = Archive.Get(campaign);
+        CampaignLabel label = request.Checked(record.Label);
+        node.Store.LabelCampaign(record.Id, label);
+        return AnswerAsync(record with { Label = label }, cancel);
+    }
+
+    /// <summary>Changes the share of the workers that a campaign has.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="priority">−10 … 10.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    public async Task<CampaignAnswer> PrioritizeAsync(string campaign, int priority, CancellationToken cancel)
+    {
+        CampaignRecord record = Archive.Get(campaign);
+        CampaignView view = await node.PrioritizeAsync(record.Id, SubmitCommand.Checked(priority)!.Value, cancel).ConfigureAwait(false);
+        return Answer(view, PlanOf(record)).With(record.Label);
+    }
+
+    /// <summary>Changes many campaigns, one after the other; what is refused for one is done for the others.</summary>
+    public async Task<IReadOnlyList<BulkAnswer>> BulkAsync(BulkRequest request, CancellationToken cancel)
+    {
+        CampaignChange? change = request.Checked();
+        var answers = new List<BulkAnswer>();
+        foreach (string campaign in request.Campaigns.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                string state = change is { } wanted
+                    ? (await ChangeAsync(campaign, wanted, cancel).ConfigureAwait(false)).State : BulkRequest.Deleted;
+                answers.Add(new(change is null ? await DeleteAsync(campaign, cancel).ConfigureAwait(false) : campaign, state, null));
+            }
+            catch (CalciumSweepException e)
+            {
+                answers.Add(new(campaign, null, e.Message));
+            }
+        }
+
+        return answers;
     }
 
     /// <summary>Removes a campaign with all its results.</summary>

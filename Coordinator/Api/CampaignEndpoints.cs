@@ -1,4 +1,5 @@
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +25,25 @@ internal static class CampaignEndpoints
         campaigns.MapDelete("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
             Json(new CampaignRemoval(await desk.DeleteAsync(id, cancel).ConfigureAwait(false), true)))
             .Produces<CampaignRemoval>().WithSummary("Removes a campaign with all its results");
+        campaigns.MapPost("/bulk", async (HttpContext context, CampaignDesk desk, AuditLog audit, CancellationToken cancel) =>
+        {
+            BulkRequest request = await RequestText.ReadAsync<BulkRequest>(context.Request, cancel).ConfigureAwait(false);
+            IReadOnlyList<BulkAnswer> answers = await desk.BulkAsync(request, cancel).ConfigureAwait(false);
+            foreach (BulkAnswer one in answers)
+            {
+                audit.Write(
+                    context, context.User, request.Change, one.Campaign, one.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
+            }
+
+            return Json(answers);
+        }).Accepts<BulkRequest>("application/json").Produces<BulkAnswer[]>()
+            .WithSummary("Pauses, resumes, cancels, retries or deletes many campaigns; tells of each what became of it");
+        campaigns.MapPut("/{id}/label", async (string id, HttpRequest request, CampaignDesk desk, CancellationToken cancel) => Json(
+                await desk.LabelAsync(id, await RequestText.ReadAsync<LabelRequest>(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)))
+            .Accepts<LabelRequest>("application/json").Produces<CampaignAnswer>().WithSummary("Tags and a note; what is not given stays");
+        campaigns.MapPut("/{id}/priority", async (string id, HttpRequest request, CampaignDesk desk, CancellationToken cancel) => Json(
+                await desk.PrioritizeAsync(id, (await RequestText.ReadAsync<PriorityRequest>(request, cancel).ConfigureAwait(false)).Priority, cancel).ConfigureAwait(false)))
+            .Accepts<PriorityRequest>("application/json").Produces<CampaignAnswer>().WithSummary("Its share of the workers, in proportion to 2^priority");
         foreach ((CampaignChange change, string summary) in (ReadOnlySpan<(CampaignChange, string)>)
         [
             (CampaignChange.Pause, "Stops leasing; what is held is finished"),

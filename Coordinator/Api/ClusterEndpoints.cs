@@ -18,6 +18,12 @@ internal static class ClusterEndpoints
         api.MapGet("/workers", async (NodeHost node, CancellationToken cancel) => TypedResults.Json(
             (await node.WorkersAsync(cancel).ConfigureAwait(false)).Select(worker => Of(worker.Node, worker.Report)).ToArray(), JsonForm.Options))
             .Produces<WorkerAnswer[]>().WithTags("cluster").WithSummary("The nodes that simulate");
+        api.MapPost("/workers/{worker}/drain", async (string worker, NodeHost node, CancellationToken cancel) =>
+            await node.DrainAsync(worker, cancel).ConfigureAwait(false) is not (var member, var report)
+                ? throw new CommandException($"there is no worker '{worker}' that answers", "GET /api/workers names them", ExitCode.NotFound)
+                : TypedResults.Json(Of(member, report), JsonForm.Options))
+            .Produces<WorkerAnswer>().WithTags("cluster")
+            .WithSummary("A worker hands back what it holds and takes nothing more; a node that is a worker alone then leaves and ends");
         api.MapGet("/scenarios", () => TypedResults.Json(
             ScenarioLibrary.Names().Select(name => ScenariosCommand.Document(ScenarioLibrary.Load(name))).ToArray(), JsonForm.Options))
             .WithTags("scenarios").WithSummary("What can be simulated");
@@ -32,5 +38,5 @@ internal static class ClusterEndpoints
 
     private static WorkerAnswer Of(NodeMember member, WorkerReport? report) => new(
         member.Address, member.Roles, member.Status, member.IsReachable, member.IsSelf, report?.Worker.Value, report?.Threads, report?.Lanes,
-        report?.SolverSeconds, report?.Campaigns.Select(id => id.Value).ToArray(), report?.Busy, report?.Simulations);
+        report?.SolverSeconds, report?.Campaigns.Select(id => id.Value).ToArray(), report?.Busy, report?.Simulations, report?.IsDrained);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Diagrams;
 using CalciumSweep.Coordinator.Export;
@@ -25,6 +26,9 @@ internal static class DiagramEndpoints
         campaign.MapGet("/diagram", DiagramAsync)
             .Produces<DiagramAnswer>().Produces(StatusCodes.Status304NotModified)
             .WithSummary("A map over two axes: json, bytes, png or svg");
+        campaign.MapGet("/diagram/table", TableAsync)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/vnd.apache.parquet")
+            .WithSummary("A map, a part of it, or its difference to that of another campaign, as a table: csv or parquet");
         campaign.MapGet("/diagram/tiles/{level:int}/{column:int}/{row:int}", TileAsync)
             .Produces<byte[]>(StatusCodes.Status200OK, Bytes).Produces(StatusCodes.Status304NotModified)
             .WithSummary($"A part of a map, {TileSize} × {TileSize} bytes; each level halves the map");
@@ -52,6 +56,43 @@ internal static class DiagramEndpoints
         return format == "bytes"
             ? SendAsync(context, () => live.Read(record, plan, request, (_, view, version) => Raster(view, version, live.Version(record, since))), cancel)
             : NumbersAsync(context, desk, record, plan, request, format, cancel);
+    }
+
+    private static async Task TableAsync(
+        string id, HttpContext context, CampaignDesk desk, CancellationToken cancel, [AsParameters] DiagramPart part, string? x = null,
+        string? y = null, string? at = null, string show = "pWave", string format = "csv", string? minus = null)
+    {
+        if (format is not ("csv" or "parquet"))
+        {
+            throw new CommandException($"there is no format '{format}' of this table", "csv and parquet are there");
+        }
+
+        CampaignRecord record = desk.Archive.Get(id);
+        DiagramRequest request = DiagramRequest.Of(desk.PlanOf(record), x, y, at, show);
+        PhaseGrid grid = await GridAsync(desk, record, request, cancel).ConfigureAwait(false);
+        string name = request.IsClass ? show : $"{(request.Observable >= 0 ? $"mean {show}" : $"P({(show == "pWave" ? "wave" : show)})")} [{request.Unit}]";
+        string file = $"{record.Id}-{show}";
+        if (minus is not null)
+        {
+            CampaignRecord other = desk.Archive.Get(minus);
+            PhaseGrid less = await GridAsync(desk, other, DiagramRequest.Of(desk.PlanOf(other), x, y, at, show), cancel).ConfigureAwait(false);
+            grid = request.IsClass ? throw new CommandException("a difference wants a number", "show=pWave, another outcome or an observable")
+                : grid.Minus(less) ?? throw new CommandException("the two campaigns have other axes");
+            (name, file) = ($"{name} minus that of {other.Id}", $"{file}-minus-{other.Id}");
+        }
+
+        var table = new DiagramTable(grid, name, request.IsClass, part);
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}.{format}\"";
+        IResult result = format == "csv" ? TypedResults.Text(table.Csv(), "text/csv", Encoding.UTF8)
+            : TypedResults.Bytes(await table.ParquetAsync(record, cancel).ConfigureAwait(false), "application/vnd.apache.parquet");
+        await result.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private static Task<PhaseGrid> GridAsync(CampaignDesk desk, CampaignRecord record, DiagramRequest request, CancellationToken cancel)
+    {
+        Plan plan = desk.PlanOf(record);
+        return Task.Run(
+            () => PhaseGrid.Of(plan, desk.Archive.Points(record, plan).Until(cancel), request.IsClass ? DiagramTable.Class : request.Value, request.Axes), cancel);
     }
 
     private static Task TileAsync(
@@ -117,8 +158,12 @@ internal static class DiagramEndpoints
             return;
         }
 
-        PhaseGrid grid = await Task.Run(
-            () => PhaseGrid.Of(plan, desk.Archive.Points(record, plan), request.Value, request.Axes), cancel).ConfigureAwait(false);
+        if (request.IsClass)
+        {
+            throw new CommandException("show=outcome is a class, not a number", "format=bytes shows it; /diagram/table names it");
+        }
+
+        PhaseGrid grid = await GridAsync(desk, record, request, cancel).ConfigureAwait(false);
         IResult result = format is "png" or "svg"
             ? TypedResults.Bytes(
                 await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", cancel).ConfigureAwait(false),

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CalciumSweep.Coordinator.Cli;
 using Microsoft.AspNetCore.Http;
 
 namespace CalciumSweep.Coordinator.Api;
@@ -8,6 +11,14 @@ internal static class RequestText
 {
     /// <summary>Largest body, bytes: that of a spec file.</summary>
     public const int LargestBody = 1 << 20;
+
+    // What is not known is refused, never ignored.
+    private static readonly JsonSerializerOptions _strict = new(JsonForm.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = false,
+    };
 
     /// <summary>Reads it.</summary>
     /// <exception cref="BadHttpRequestException">It is too large, a form, or not UTF-8.</exception>
@@ -29,6 +40,22 @@ internal static class RequestText
         catch (DecoderFallbackException)
         {
             throw NotText();
+        }
+    }
+
+    /// <summary>Reads it as a JSON object.</summary>
+    /// <exception cref="BadHttpRequestException">It is none, or not of this form.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancel)
+        where T : class
+    {
+        string text = await ReadAsync(request, cancel).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, _strict) ?? throw new BadHttpRequestException("the body is null");
+        }
+        catch (JsonException e)
+        {
+            throw new BadHttpRequestException($"the body is not the JSON object that is wanted: {e.Message}", StatusCodes.Status400BadRequest, e);
         }
     }
 

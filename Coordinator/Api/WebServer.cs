@@ -32,7 +32,8 @@ internal static class WebServer
             EnvironmentName = "Production",
         });
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().AddProvider(new WebLog());
+        // A browser that kept a cookie of the process before is no error of this one.
+        builder.Logging.ClearProviders().AddProvider(new WebLog()).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         builder.WebHost.ConfigureKestrel(options => Listen(options, http));
         builder.Services.AddSingleton<IHostLifetime, NodeLifetime>();
         return builder;

@@ -21,6 +21,13 @@ public static class CampaignDocument
         Problem = view.Problem,
     };
 
+    /// <summary>The same with what people say of it.</summary>
+    public static CampaignAnswer With(this CampaignAnswer answer, CampaignLabel? label) => label is null ? answer : answer with
+    {
+        Tags = label.Tags.Count == 0 ? null : label.Tags,
+        Note = label.Note.Length == 0 ? null : label.Note,
+    };
+
     /// <summary>Counts by outcome name: those that apply, and any other that was counted.</summary>
     public static Dictionary<string, long> Outcomes(Tally tally, IReadOnlyList<Outcome> applicable) =>
         Enum.GetValues<Outcome>()
@@ -37,6 +44,11 @@ public static class CampaignDocument
         if (answer.Quarantined > 0)
         {
             text.AppendLine($"  quarantined {answer.Quarantined:N0}");
+        }
+
+        if (answer.Tags is not null || answer.Note is not null)
+        {
+            text.AppendLine($"  {string.Join(' ', (answer.Tags ?? []).Select(tag => $"#{tag}"))}  {answer.Note}".TrimEnd());
         }
 
         if (answer.Problem is not null)

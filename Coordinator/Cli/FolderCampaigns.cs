@@ -23,13 +23,13 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     /// <inheritdoc/>
     public Task<IReadOnlyList<CampaignAnswer>> ListAsync(CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<CampaignAnswer>>(
-            [.. _archive.Value.Campaigns().Select(record => CampaignDocument.Of(_archive.Value.View(record), null))]);
+            [.. _archive.Value.Campaigns().Select(record => CampaignDocument.Of(_archive.Value.View(record), null).With(record.Label))]);
 
     /// <inheritdoc/>
     public Task<CampaignAnswer> StatusAsync(string campaign, CancellationToken cancel)
     {
         CampaignRecord record = _archive.Value.Get(campaign);
-        return Task.FromResult(CampaignDocument.Of(_archive.Value.View(record), Archive.PlanOf(record)));
+        return Task.FromResult(CampaignDocument.Of(_archive.Value.View(record), Archive.PlanOf(record)).With(record.Label));
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <summary>What a node offers to those who talk to it from outside.</summary>
 public sealed partial class NodeHost
 {
-    private static readonly TimeSpan _reportTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _reportTime = TimeSpan.FromSeconds(2), _drainTime = TimeSpan.FromSeconds(10);
 
     /// <summary>How it runs.</summary>
     public NodeSettings Settings => _settings;
@@ -45,23 +45,17 @@ public sealed partial class NodeHost
         return [.. workers.Zip(reports)];
     }
 
-    private async Task<WorkerReport?> ReportAsync(NodeMember member, CancellationToken cancel)
+    private Task<WorkerReport?> ReportAsync(NodeMember member, CancellationToken cancel) => member.IsSelf && Worker is { } own
+        ? Task.FromResult<WorkerReport?>(own.Report())
+        : member.IsReachable ? AskWorkerAsync(member, new GetWorkerReport(), _reportTime, cancel) : Task.FromResult<WorkerReport?>(null);
+
+    private async Task<WorkerReport?> AskWorkerAsync(NodeMember member, IWorkerMessage question, TimeSpan patience, CancellationToken cancel)
     {
-        if (member.IsSelf && Worker is { } own)
-        {
-            return own.Report();
-        }
-
-        if (!member.IsReachable)
-        {
-            return null;
-        }
-
         try
         {
             string scheme = Cluster.Get(_member.System).SelfAddress.ToString().Split("://")[0];
             return await _member.System.ActorSelection($"{scheme}://{_member.System.Name}@{member.Address}/user/worker")
-                .Ask<WorkerReport>(new GetWorkerReport(), _reportTime, cancel).ConfigureAwait(false);
+                .Ask<WorkerReport>(question, patience, cancel).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {
@@ -80,6 +74,31 @@ public sealed partial class NodeHost
             // A journal that was lost does not know what it should remove.
             Store.DeleteCampaign(id);
         }
+    }
+
+    /// <summary>Changes a campaign's share of the workers.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="priority">−10 … 10.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> PrioritizeAsync(CampaignId id, int priority, CancellationToken cancel) =>
+        AskAsync(new ChangePriority(id, priority), cancel);
+
+    /// <summary>Stops the worker of a node: what it holds goes back to the queue, and it takes nothing more.</summary>
+    /// <param name="worker">Name of the worker.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    /// <returns>How it is then; null if there is no such worker, or its node does not answer.</returns>
+    public async Task<(NodeMember Node, WorkerReport? Report)?> DrainAsync(string worker, CancellationToken cancel)
+    {
+        foreach ((NodeMember node, WorkerReport? report) in await WorkersAsync(cancel).ConfigureAwait(false))
+        {
+            if (report?.Worker.Value == worker)
+            {
+                return (node, await AskWorkerAsync(node, new DrainWorker(), _drainTime, cancel).ConfigureAwait(false));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Queues quarantined simulations again.</summary>

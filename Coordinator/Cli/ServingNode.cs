@@ -42,12 +42,29 @@ public sealed class ServingNode(Faces faces, NodeSettings settings)
                 ? await GoOnAsync(node, stop).ConfigureAwait(false) : [];
             door.Started();
             Tell(node, door, open);
-            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
+            await DrainedAsync(node, stop).ConfigureAwait(false);
         }
     }
 
     // A token that the operator gave is known to him, and what is printed may be collected with the logs.
     private string Key(NodeDoor door) => door.Token is null ? "metrics" : settings.Token is null ? $"?token={door.Token}" : "   wants your token";
+
+    // A node that is a worker alone has nothing more to do once that is drained.
+    private async Task DrainedAsync(NodeHost node, CancellationToken stop)
+    {
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (node.Worker is { } worker && !settings.Roles.HasFlag(NodeRoles.Coordinator))
+        {
+            worker.Drained = () => drained.TrySetResult();
+            if (worker.IsDrained)
+            {
+                drained.TrySetResult();
+            }
+        }
+
+        await drained.Task.WaitAsync(stop).ConfigureAwait(false);
+        faces.Note("drained");
+    }
 
     // A seed that is not there yet is waited for.
     private async Task JoinAsync(NodeHost node, CancellationToken stop)

@@ -52,4 +52,24 @@ public sealed record PhaseGrid(
 
         return grid;
     }
+
+    /// <summary>What is left when another map of the same axes is taken off; NaN where either is unknown, null if the axes differ.</summary>
+    public PhaseGrid? Minus(PhaseGrid other)
+    {
+        if (!X.Values.SequenceEqual(other.X.Values) || !Y.Values.SequenceEqual(other.Y.Values))
+        {
+            return null;
+        }
+
+        var difference = (double[,])Values.Clone();
+        for (int row = 0; row < Y.Values.Count; row++)
+        {
+            for (int column = 0; column < X.Values.Count; column++)
+            {
+                difference[row, column] -= other.Values[row, column];
+            }
+        }
+
+        return this with { Values = difference };
+    }
 }

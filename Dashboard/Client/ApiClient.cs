@@ -54,25 +54,40 @@ public sealed class ApiClient(ApiConnections http, DashboardSettings settings, A
     public Task<string> TemplateAsync(string scenario) => TextAsync($"scenarios/{Uri.EscapeDataString(scenario)}/template");
 
     /// <summary>Checks a spec.</summary>
-    public Task<PreviewAnswer> ValidateAsync(string spec) => SendAsync<PreviewAnswer>(HttpMethod.Post, "validate", spec);
+    public Task<PreviewAnswer> ValidateAsync(string spec) => SendAsync<PreviewAnswer>(HttpMethod.Post, "validate", Yaml(spec));
 
     /// <summary>Submits a spec.</summary>
-    public Task<CampaignAnswer> SubmitAsync(string spec) => SendAsync<CampaignAnswer>(HttpMethod.Post, "campaigns", spec);
+    public Task<CampaignAnswer> SubmitAsync(string spec) => SendAsync<CampaignAnswer>(HttpMethod.Post, "campaigns", Yaml(spec));
 
     /// <summary>Pause, resume, cancel or retry.</summary>
     public Task<CampaignAnswer> ChangeAsync(string id, string change) => SendAsync<CampaignAnswer>(HttpMethod.Post, $"{Path(id)}/{change}", null);
 
-    /// <summary>Removes a campaign with its results.</summary>
-    public Task DeleteAsync(string id) => SendAsync<JsonElement>(HttpMethod.Delete, Path(id), null);
+    /// <summary>Pause, resume, cancel, retry or delete, of many.</summary>
+    public Task<BulkAnswer[]> ChangeAllAsync(IReadOnlyCollection<string> campaigns, string change) =>
+        SendAsync<BulkAnswer[]>(HttpMethod.Post, "campaigns/bulk", JsonContent.Create(new { change, campaigns }));
+
+    /// <summary>Changes tags and note of a campaign.</summary>
+    public Task<CampaignAnswer> LabelAsync(string id, IReadOnlyList<string> tags, string note) =>
+        SendAsync<CampaignAnswer>(HttpMethod.Put, $"{Path(id)}/label", JsonContent.Create(new { tags, note }));
+
+    /// <summary>Changes the share of the workers that a campaign has: in proportion to 2^priority.</summary>
+    public Task<CampaignAnswer> PrioritizeAsync(string id, int priority) =>
+        SendAsync<CampaignAnswer>(HttpMethod.Put, $"{Path(id)}/priority", JsonContent.Create(new { priority }));
+
+    /// <summary>Tells a worker to take nothing more.</summary>
+    public Task<WorkerAnswer> DrainAsync(string worker) =>
+        SendAsync<WorkerAnswer>(HttpMethod.Post, $"workers/{Uri.EscapeDataString(worker)}/drain", null);
 
     /// <summary>What was done, latest first.</summary>
     public Task<AuditEntry[]> AuditAsync(int limit = 200) => GetAsync<AuditEntry[]>(string.Create(CultureInfo.InvariantCulture, $"audit?limit={limit}"));
 
     private static string Path(string id) => $"campaigns/{Uri.EscapeDataString(id)}";
 
+    private static StringContent Yaml(string spec) => new(spec, Encoding.UTF8, "application/yaml");
+
     private Task<T> GetAsync<T>(string path) => SendAsync<T>(HttpMethod.Get, path, null);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? body)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body)
     {
         using HttpResponseMessage response = await AskAsync(method, path, body).ConfigureAwait(false);
         return (await response.Content.ReadFromJsonAsync<T>(_json).ConfigureAwait(false))!;
@@ -84,12 +99,12 @@ public sealed class ApiClient(ApiConnections http, DashboardSettings settings, A
         return await response.Content.ReadAsStringAsync().ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? body)
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, HttpContent? body)
     {
         AuthenticationState state = await authentication.GetAuthenticationStateAsync().ConfigureAwait(false);
         using var request = new HttpRequestMessage(method, new Uri(settings.Api(), $"api/{path}"));
         request.Headers.TryAddWithoutValidation("Cookie", Session.Cookie(state.User));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/yaml");
+        request.Content = body;
         HttpResponseMessage response;
         try
         {

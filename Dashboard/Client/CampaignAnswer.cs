@@ -13,10 +13,14 @@ namespace CalciumSweep.Dashboard.Client;
 /// <param name="SimulationsPerSecond">Rate from the first lease.</param>
 /// <param name="CoreSeconds">Core time inside the solver, s.</param>
 /// <param name="Problem">Why it does not go on.</param>
+/// <param name="Priority">Its share of the workers is in proportion to 2^priority; null if it is done.</param>
+/// <param name="Tags">Words to find it by.</param>
+/// <param name="Note">What people say of it.</param>
 public sealed record CampaignAnswer(
     string Campaign, string State, long Points, long Simulations, long Done, long Quarantined,
     IReadOnlyDictionary<string, long> Outcomes, string Digest, double WallSeconds,
-    double SimulationsPerSecond, double CoreSeconds, string? Problem)
+    double SimulationsPerSecond, double CoreSeconds, string? Problem, int? Priority,
+    IReadOnlyList<string>? Tags, string? Note)
 {
     /// <summary>Share that is stored, 0…1.</summary>
     public double Share => Simulations == 0 ? 1 : (double)Done / Simulations;

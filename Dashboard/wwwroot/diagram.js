@@ -521,28 +521,20 @@ class PhaseDiagram extends HTMLElement {
     return `${this.getAttribute("campaign")}${this.other ? ` minus ${this.getAttribute("minus")}` : ""}: ${this.title}${held ? `; ${held}` : ""}`;
   }
 
+  // Figures are drawn as the page shows them; tables have the stored values, of the part that is seen.
   export(kind) {
     const name = `${this.getAttribute("campaign")}-${this.getAttribute("show") || "outcome"}`;
-    if (kind === "csv" && this.isTiled) return location.assign(`/api/campaigns/${encodeURIComponent(this.getAttribute("campaign"))}/export?format=csv`);
-    if (kind === "csv") return save(`${name}.csv`, "text/csv", this.csv());
+    if (kind === "csv" || kind === "parquet") return location.assign(this.path(this.getAttribute("campaign"), "diagram/table", { format: kind, ...this.part() }));
     const svg = makeSvg(this);
     return kind === "svg" ? save(`${name}.svg`, "image/svg+xml", svg) : savePng(`${name}.png`, svg);
   }
 
-  csv() {
-    const { cells, width, height, min, max, classes } = this.raster, zoom = this.zoom || { x: [0, 1], y: [0, 1] };
-    const inside = (edges, i, [a, b]) => { const m = (edges[i] + edges[i + 1]) / 2; return m > a && m < b; };
-    const value = byte => byte === 0 ? "" : classes ? classes[byte - 1] : min + (byte - 1) / 254 * (max - min);
-    const rows = [`${this.x.parameter} [${this.x.unit}],${this.y.parameter} [${this.y.unit}],${classes ? "outcome" : `${this.title} (1 of 254 levels)`}`];
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        if (inside(this.xe, x, zoom.x) && inside(this.ye, y, zoom.y)) {
-          const at = y * width + x;
-          rows.push(`${this.x.values[x]},${this.y.values[y]},${this.other ? (cells[at] && this.other.cells[at] ? (cells[at] - this.other.cells[at]) / 254 : "") : value(cells[at])}`);
-        }
-      }
-    }
-    return rows.join("\n") + "\n";
+  part() {
+    const part = this.getAttribute("minus") ? { minus: this.getAttribute("minus") } : {};
+    if (!this.zoom) return part;
+    const seen = (axis, edges, [a, b]) => axis.values.filter((_, i) => { const m = (edges[i] + edges[i + 1]) / 2; return m > a && m < b; });
+    const [x, y] = [seen(this.x, this.xe, this.zoom.x), seen(this.y, this.ye, this.zoom.y)];
+    return { ...part, xFrom: Math.min(...x), xTo: Math.max(...x), yFrom: Math.min(...y), yTo: Math.max(...y) };
   }
 }
 

@@ -13,6 +13,7 @@ namespace CalciumSweep.Shared.Api;
 /// <param name="Campaigns">What it works on.</param>
 /// <param name="Busy">Threads at work now.</param>
 /// <param name="Simulations">Simulations computed and stored since it started.</param>
+/// <param name="Drained">True once it was told to take nothing more.</param>
 public sealed record WorkerAnswer(
     string Node, IReadOnlyList<string> Roles, string Status, bool Reachable, bool Self, string? Worker, int? Threads, int? Lanes,
-    double? SolverSeconds, IReadOnlyList<string>? Campaigns, int? Busy, long? Simulations);
+    double? SolverSeconds, IReadOnlyList<string>? Campaigns, int? Busy, long? Simulations, bool? Drained);

@@ -48,6 +48,7 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
         CampaignDeleted => "e-deleted1",
         CampaignSnapshot => "snapshot1",
         GetWorkerReport => "get-worker1",
+        DrainWorker => "drain-worker1",
         WorkerReport => "worker1",
         _ => throw new SerializationException($"{o.GetType()} has no wire format"),
     };

@@ -21,6 +21,7 @@ internal static class WireReader
         "get-standing1" => new GetStanding(ReadId(bytes)),
         "get-spec2" => ReadJoin(bytes),
         "get-worker1" => new GetWorkerReport(),
+        "drain-worker1" => new DrainWorker(),
         "worker1" => ReadWorker(bytes),
         "e-coordinator1" => new CoordinatorChanged(ReadId(bytes)),
         "e-paused1" => new CampaignPaused(ReadId(bytes)),
@@ -171,7 +172,10 @@ internal static class WireReader
     {
         var m = Wire.Worker.Parser.ParseFrom(bytes);
         return new(
-            new(m.Worker_), m.Threads, m.Busy, m.Lanes, m.SolverSeconds, m.Simulations, [.. m.Campaigns.Select(id => new CampaignId(id))]);
+            new(m.Worker_), m.Threads, m.Busy, m.Lanes, m.SolverSeconds, m.Simulations, [.. m.Campaigns.Select(id => new CampaignId(id))])
+        {
+            IsDrained = m.IsDrained,
+        };
     }
 
     private static ReturnGrains ReadReturn(byte[] bytes)

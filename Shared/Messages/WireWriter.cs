@@ -14,7 +14,7 @@ internal static class WireWriter
         PauseCampaign or ResumeCampaign or CancelCampaign or RetryQuarantined or DeleteCampaign or GetStanding
             or CoordinatorChanged or CampaignPaused or CampaignResumed or CampaignCancelled or CampaignFinished =>
             new Wire.OnlyId { Id = ((ICampaignMessage)message).Id.Value },
-        GetWorkerReport => new Wire.Worker(),
+        GetWorkerReport or DrainWorker => new Wire.Worker(),
         WorkerReport m => new Wire.Worker
         {
             Worker_ = m.Worker.Value,
@@ -24,6 +24,7 @@ internal static class WireWriter
             SolverSeconds = m.SolverSeconds,
             Simulations = m.Simulations,
             Campaigns = { m.Campaigns.Select(id => id.Value) },
+            IsDrained = m.IsDrained,
         },
         StateHolding m => Write(m),
         CompleteGrains m => Write(m),

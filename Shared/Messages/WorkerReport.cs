@@ -10,4 +10,8 @@ namespace CalciumSweep.Shared.Messages;
 /// <param name="Campaigns">What it works on.</param>
 public sealed record WorkerReport(
     WorkerId Worker, int Threads, int Busy, int Lanes, double SolverSeconds, long Simulations, IReadOnlyList<CampaignId> Campaigns)
-    : IWorkerMessage;
+    : IWorkerMessage
+{
+    /// <summary>True once it was told to take nothing more.</summary>
+    public bool IsDrained { get; init; }
+}

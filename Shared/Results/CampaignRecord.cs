@@ -21,6 +21,9 @@ public sealed record CampaignRecord(
     /// <summary>What is kept of each simulation.</summary>
     public Keep Keep { get; init; } = Keep.Simulations;
 
+    /// <summary>What people say of it; written by <see cref="IResultStore.LabelCampaign"/> alone.</summary>
+    public CampaignLabel Label { get; init; } = CampaignLabel.None;
+
     /// <summary>The journal's sequence number as of which this is so: a store that several coordinators share keeps the latest.</summary>
     public long Sequence { get; init; }
 }

@@ -12,6 +12,9 @@ public interface IResultStore : IDisposable
     /// </summary>
     void SaveCampaign(CampaignRecord campaign);
 
+    /// <summary>Changes what people say of a campaign; one that is not stored is passed over. <see cref="SaveCampaign"/> leaves it.</summary>
+    void LabelCampaign(CampaignId campaign, CampaignLabel label);
+
     /// <summary>All campaigns, oldest first.</summary>
     IReadOnlyList<CampaignRecord> Campaigns();
 

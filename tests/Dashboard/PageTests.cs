@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -139,7 +140,19 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         string[] rows = (await DownloadAsync(page, "csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1 + (13 * 9), rows.Length);
         Assert.StartsWith("sites.spacing [µm],release.gain [1],", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("PAR1", await DownloadAsync(page, "parquet"), StringComparison.Ordinal);
         Assert.True((await DownloadAsync(page, "png")).Length > 10_000);
+
+        // Zoomed from the middle to a corner: only what is seen.
+        LocatorBoundingBoxResult box = (await page.Page.Locator("phase-diagram canvas").BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + box.Width - 3, box.Y + 3);
+        await page.Page.Mouse.UpAsync();
+        await Assertions.Expect(page.Page.Locator("a[data-refine]")).ToBeVisibleAsync();
+        string[] part = (await DownloadAsync(page, "csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1 + (7 * 5), part.Length);
+        Assert.Subset(rows.ToHashSet(StringComparer.Ordinal), part.ToHashSet(StringComparer.Ordinal));
         page.AssertNoErrors();
     }
 
@@ -151,6 +164,7 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         {
             await page.GoAsync($"/campaigns/{all.Waves}/diagram?show=pWave&minus={other}");
             await page.PaintedAsync();
+            await Assertions.Expect(page.Page.GetByLabel("Minus another campaign")).ToHaveValueAsync(other);
             string[] values = [.. (await DownloadAsync(page, "csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[2])];
             Assert.Equal(isSame, values.All(value => value == "0"));
         }
@@ -175,6 +189,35 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await page.Page.WaitForURLAsync("**/campaigns/from-the-page-*");
         await Assertions.Expect(page.Page.Locator("h1")).ToContainTextAsync("completed");
+
+        page.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Tags_a_note_and_a_priority_are_given_on_the_page_and_found_in_the_list()
+    {
+        BrowserPage page = await all.Browser.OpenAsync(all.Server);
+        await page.GoAsync($"/campaigns/{all.Long}");
+        await page.Page.Locator("#tags").FillAsync("fig-3 #soon");
+        await page.Page.Locator("#tags").BlurAsync();
+        await page.Page.Locator("#note").FillAsync("the long one");
+        await page.Page.Locator("#note").BlurAsync();
+        await page.Page.Locator("#priority").SelectOptionAsync("-2");
+        await all.Server.UntilAsync($"/api/campaigns/{all.Long}", status => status.TryGetProperty("note", out JsonElement note)
+            && note.GetString() == "the long one" && status.GetProperty("tags").GetArrayLength() == 2 && status.GetProperty("priority").GetInt32() == -2);
+        await page.GoAsync("/?q=soon", "Campaigns");
+        await Assertions.Expect(page.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator("tbody tr")).ToContainTextAsync("the long one");
+
+        // What many are told in one request is done.
+        await page.Page.Locator("tbody input[type=checkbox]").CheckAsync();
+        foreach ((string button, string state) in ((string, string)[])[("Pause", "paused"), ("Resume", "running")])
+        {
+            await page.Page.Locator(".bulk").GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            await Assertions.Expect(page.Page.Locator("tbody .state")).ToHaveTextAsync(state);
+            await Assertions.Expect(page.Page.Locator(".bulk")).ToBeHiddenAsync();
+            await page.Page.Locator("tbody input[type=checkbox]").CheckAsync();
+        }
 
         page.AssertNoErrors();
     }

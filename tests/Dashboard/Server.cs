@@ -90,6 +90,21 @@ public sealed class Server : IDisposable
         }
     }
 
+    /// <summary>Waits until an answer is as it should be.</summary>
+    public async Task UntilAsync(string path, Func<JsonElement, bool> isSo)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (await GetAsync(path) is var answer && !isSo(answer))
+        {
+            if (Stopwatch.GetElapsedTime(start) > _patience)
+            {
+                throw new TimeoutException(answer.GetRawText());
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {

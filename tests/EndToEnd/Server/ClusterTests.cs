@@ -54,6 +54,29 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(AloneDigest(), _box.Run("watch", id, "--json").Json.GetProperty("digest").GetString());
     }
 
+    [Fact]
+    public async Task A_drained_worker_hands_back_and_ends_and_another_finishes()
+    {
+        using var coordinator = new ServerProcess(_box, "--role", "coordinator");
+        string id = _box.Run("submit", _box.WriteSpec(cost: Cost), "--json").Json.GetProperty("campaign").GetString()!;
+        using (ServerProcess first = Worker(coordinator))
+        {
+            while (_box.Run("status", id, "--json").Json.GetProperty("done").GetInt32() == 0)
+            {
+                await Task.Delay(50);
+            }
+
+            string worker = (await coordinator.GetAsync("/api/workers")).EnumerateArray().Single().GetProperty("worker").GetString()!;
+            using HttpResponseMessage drained = await coordinator.Client.PostAsync($"/api/workers/{worker}/drain", null);
+            Assert.True(JsonDocument.Parse(await drained.Content.ReadAsStringAsync()).RootElement.GetProperty("drained").GetBoolean());
+            Assert.Equal(0, first.WaitForExit());
+        }
+
+        Assert.InRange(_box.Run("status", id, "--json").Json.GetProperty("done").GetInt32(), 1, 191);
+        using ServerProcess second = Worker(coordinator);
+        Assert.Equal(AloneDigest(), _box.Run("watch", id, "--json").Json.GetProperty("digest").GetString());
+    }
+
     public void Dispose() => _box.Dispose();
 
     private static string? AloneDigest()

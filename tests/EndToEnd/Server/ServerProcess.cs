@@ -79,9 +79,12 @@ public sealed partial class ServerProcess : IDisposable
     /// <returns>Its exit code.</returns>
     public int Terminate()
     {
-        return Signal(_process.Id, SigTerm) != 0 ? throw new InvalidOperationException("it is gone already")
-            : _process.WaitForExit(_patience) ? _process.ExitCode : throw new TimeoutException("it does not end");
+        return Signal(_process.Id, SigTerm) != 0 ? throw new InvalidOperationException("it is gone already") : WaitForExit();
     }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public int WaitForExit() => _process.WaitForExit(_patience) ? _process.ExitCode : throw new TimeoutException("it does not end");
 
     public void Kill()
     {

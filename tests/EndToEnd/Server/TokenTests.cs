@@ -19,7 +19,9 @@ public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
         ("GET", "/api/campaigns/{id}/events", 200), ("GET", "/api/events", 200), ("GET", "/api/workers", 200),
         ("GET", "/api/scenarios", 200), ("GET", "/api/scenarios/no-op", 200), ("GET", "/api/nothing", 404),
         ("GET", "/api/scenarios/no-op/template", 200), ("GET", "/api/scenarios/no-op/mechanisms", 200), ("GET", "/api/mechanisms", 200),
-        ("GET", "/api/campaigns/{id}/plan", 200), ("GET", "/api/campaigns/{id}/diagram/boundary", 200),
+        ("POST", "/api/campaigns/bulk", 400), ("PUT", "/api/campaigns/{id}/label", 400), ("PUT", "/api/campaigns/{id}/priority", 400),
+        ("POST", "/api/workers/nobody/drain", 404), ("GET", "/api/campaigns/{id}/plan", 200), ("GET", "/api/campaigns/{id}/diagram/boundary", 200),
+        ("GET", "/api/campaigns/{id}/diagram/table", 200),
         ("GET", "/api/campaigns/{id}/diagram/tiles/0/0/0", 200), ("GET", "/api/campaigns/{id}/thumbnail", 200),
         ("GET", "/api/campaigns/{id}/points/0/trace", 200), ("POST", "/api/validate", 422), ("GET", "/api/session", 200), ("GET", "/api/audit", 200),
     ];

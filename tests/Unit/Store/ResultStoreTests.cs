@@ -35,6 +35,25 @@ public abstract class ResultStoreTests : IDisposable
     protected abstract void Dispose(bool disposing);
 
     [Fact]
+    public void What_people_say_of_a_campaign_stays_when_it_goes_on_and_goes_with_it()
+    {
+        var label = new CampaignLabel(["fig. 3", "µ"], "the \"good\" one\n");
+        Store.LabelCampaign(Campaigns.Small.Id, label);
+        Store.SaveCampaign(Campaigns.Small);
+        Assert.Empty(Store.Campaigns().Single().Label.Tags);
+
+        Store.LabelCampaign(Campaigns.Small.Id, label);
+        Store.SaveCampaign(Campaigns.Small with { State = CampaignStatus.Paused });
+        CampaignRecord labelled = Store.FindCampaign(Campaigns.Small.Id.Value)!;
+        Assert.Equal((CampaignStatus.Paused, label.Note), (labelled.State, labelled.Label.Note));
+        Assert.Equal(label.Tags, labelled.Label.Tags);
+
+        Store.DeleteCampaign(Campaigns.Small.Id);
+        Store.SaveCampaign(Campaigns.Small);
+        Assert.Equal("", Store.Campaigns().Single().Label.Note);
+    }
+
+    [Fact]
     public void A_campaign_survives_with_everything_in_it()
     {
         CampaignRecord campaign = Campaigns.Small with

@@ -1,0 +1,29 @@
+using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Results;
+
+namespace CalciumSweep.Coordinator.Api;
+
+/// <summary>What people say of a campaign from now on.</summary>
+/// <param name="Tags">Words to find it by; null leaves them.</param>
+/// <param name="Note">Free text; null leaves it, an empty one removes it.</param>
+internal sealed record LabelRequest(IReadOnlyList<string>? Tags, string? Note)
+{
+    private const int MostTags = 20, LongestTag = 40, LongestNote = 4000;
+
+    /// <summary>The label that follows.</summary>
+    /// <param name="before">That of now.</param>
+    /// <exception cref="CommandException">There are too many tags, or one is no word.</exception>
+    public CampaignLabel Checked(CampaignLabel before)
+    {
+        string[] tags = [.. (Tags ?? before.Tags).Select(tag => tag.Trim()).Distinct(StringComparer.Ordinal)];
+        if (tags.FirstOrDefault(tag => tag.Length is 0 or > LongestTag || tag.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',')) is { } wrong)
+        {
+            throw new CommandException($"tags: '{wrong}' is no tag", $"a tag is one word of at most {LongestTag} characters, without a comma");
+        }
+
+        string note = Note?.Trim() ?? before.Note;
+        return tags.Length > MostTags ? throw new CommandException($"tags: {tags.Length} are too many", $"a campaign has at most {MostTags}")
+            : note.Length > LongestNote ? throw new CommandException("note: it is too long", $"it has at most {LongestNote} characters")
+            : new(tags, note);
+    }
+}
