@@ -25,9 +25,9 @@ internal static class Podman
             using Process process = Process.Start(start)!;
             return Sandbox.Finish(process);
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            throw new InvalidOperationException($"'{program}' is not installed: these tests want Debian's {Packages}");
+            throw new InvalidOperationException($"'{program}' is not installed: these tests want Debian's {Packages}", e);
         }
     }
 

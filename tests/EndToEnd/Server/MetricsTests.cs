@@ -36,10 +36,10 @@ public sealed partial class MetricsTests(MetricsTests.Measured measured) : IClas
         Assert.Equal(
             measured.Scrape.Types.Where(family => family.Key.StartsWith("calciumsweep_", StringComparison.Ordinal))
                 .Select(family => $"{family.Key} {family.Value}").Order(StringComparer.Ordinal),
-            Page.Select(row => $"{row.Name} {row.Type}").Order(StringComparer.Ordinal));
+            Page.Select(row => $"{row.Name} {row.Type}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(Page, row => Assert.Equal(
             row.Labels.Order(StringComparer.Ordinal),
-            measured.Scrape.LabelsOf(row.Type == "histogram" ? row.Name + "_count" : row.Name).Order(StringComparer.Ordinal)));
+            measured.Scrape.LabelsOf(row.Type == "histogram" ? row.Name + "_count" : row.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal));
         Assert.All(Page, row => Assert.False(row.Unit.Length == 0 || row.Meaning.Length == 0, row.Name));
     }
 
@@ -47,7 +47,7 @@ public sealed partial class MetricsTests(MetricsTests.Measured measured) : IClas
     [MemberData(nameof(Askers))]
     public void Whoever_asks_for_a_metric_asks_for_one_that_there_is(string file)
     {
-        HashSet<string> known = [.. measured.Scrape.Series];
+        var known = new HashSet<string>(measured.Scrape.Series, StringComparer.Ordinal);
         Assert.DoesNotContain(
             MetricName().Matches(File.ReadAllText(Repository.PathOf(file))).Select(match => match.Value), name => !known.Contains(name));
     }
@@ -69,10 +69,10 @@ public sealed partial class MetricsTests(MetricsTests.Measured measured) : IClas
         {
             string[] names = [.. SeriesName().Matches(query).Select(match => match.Value)];
             Assert.NotEmpty(names);
-            Assert.All(names, name => Assert.Contains(name, measured.Scrape.Series));
+            Assert.All(names, name => Assert.Contains(name, measured.Scrape.Series, StringComparer.Ordinal));
             IEnumerable<string> labels = Grouped().Matches(query).SelectMany(match => Word().Matches(match.Groups["labels"].Value)).Select(match => match.Value)
                 .Concat(Matched().Matches(query).Select(match => match.Groups["label"].Value)).Except(_ofTheTarget, StringComparer.Ordinal);
-            Assert.All(labels, label => Assert.All(names, name => Assert.Contains(label, measured.Scrape.LabelsOf(name))));
+            Assert.All(labels, label => Assert.All(names, name => Assert.Contains(label, measured.Scrape.LabelsOf(name), StringComparer.Ordinal)));
         });
         foreach (string what in (string[])["simulations_total", "lanes_busy", "leases", "pending", "store_flush_seconds", "store_errors_total", "solver_steps_total", "remaining_seconds"])
         {

@@ -11,7 +11,7 @@ using Xunit;
 namespace CalciumSweep.ImageTests;
 
 /// <summary>What an administrator gets: what is in the image, and what it does with the rights that a cluster gives it.</summary>
-public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>
+public sealed class BuiltImageTests(BuiltImage image) : IClassFixture<BuiltImage>
 {
     private const string Token = "a-token-of-the-operators-own";
     private static readonly string _map = File.ReadAllText(Repository.PathOf("tests", "Image", "small-map.yaml"));
@@ -24,7 +24,7 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>
         using var inspected = JsonDocument.Parse(Podman.Run("podman", "image", "inspect", image.Name));
         JsonElement config = inspected.RootElement[0].GetProperty("Config"), labels = config.GetProperty("Labels");
         Assert.Equal("10001:10001", config.GetProperty("User").GetString());
-        Assert.Equal(["/app/calciumsweep"], config.GetProperty("Entrypoint").EnumerateArray().Select(word => word.GetString()!));
+        Assert.Equal(["/app/calciumsweep"], config.GetProperty("Entrypoint").EnumerateArray().Select(word => word.GetString()!), StringComparer.Ordinal);
         Assert.Equal("Apache-2.0", Label("licenses"));
         Assert.Equal(Run([], "--version").Trim(), Label("version"));
         Assert.Matches("^([0-9a-f]{40}|unknown)$", Label("revision"));
@@ -52,13 +52,13 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>
             while (reader.GetNextEntry() is { } entry)
             {
                 files.Add(entry.Name);
-                Assert.True(entry.EntryType == TarEntryType.Directory || (entry.Mode & (UnixFileMode.SetUser | UnixFileMode.SetGroup)) == 0, entry.Name);
+                Assert.True(entry.EntryType == TarEntryType.Directory || (entry.Mode & (UnixFileMode.SetUser | UnixFileMode.SetGroup)) == UnixFileMode.None, entry.Name);
             }
         }
 
         Assert.DoesNotContain(files, file => Path.GetFileName(file) is "sh" or "dash" or "bash" or "busybox" or "apt-get" or "dpkg");
-        Assert.Contains("app/Export/Fonts/DejaVuSans.ttf", files);
-        Assert.Contains("app/LICENSE", files);
+        Assert.Contains("app/Export/Fonts/DejaVuSans.ttf", files, StringComparer.Ordinal);
+        Assert.Contains("app/LICENSE", files, StringComparer.Ordinal);
         Assert.Contains(files, file => file.EndsWith("inter-latin-wght-normal.woff2", StringComparison.Ordinal));
     }
 
