@@ -59,7 +59,7 @@ internal static class DiagramEndpoints
     }
 
     private static async Task TableAsync(
-        string id, HttpContext context, CampaignDesk desk, CancellationToken cancel, [AsParameters] DiagramPart part, string? x = null,
+        string id, HttpContext context, CampaignDesk desk, [AsParameters] DiagramPart part, CancellationToken cancel, string? x = null,
         string? y = null, string? at = null, string show = "pWave", string format = "csv", string? minus = null)
     {
         if (format is not ("csv" or "parquet"))
