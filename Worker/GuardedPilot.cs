@@ -30,16 +30,18 @@ public sealed class GuardedPilot(string program, params IReadOnlyList<string> ar
     {
         using Process process = ProcessGuard.Start(program, arguments);
         using var reader = new BinaryReader(process.StandardOutput.BaseStream, Encoding.UTF8);
-        Task<PilotEstimate> answer = Task.Run(() => GuardProtocol.ReadEstimate(reader));
+        PilotEstimate? estimate = null;
+        var answer = new Thread(() => estimate = TryRead(reader)) { IsBackground = true, Name = "pilot's estimate" };
+        answer.Start();
         try
         {
             using var writer = new BinaryWriter(process.StandardInput.BaseStream, Encoding.UTF8);
             GuardProtocol.WritePilot(writer, plan, width, budget, part);
-            return answer.Wait(_startTime + budget + _grace) ? answer.Result : null;
+            return answer.Join(_startTime + budget + _grace) ? estimate : null;
         }
-        catch (Exception e) when (e is IOException or AggregateException { InnerException: IOException or ObjectDisposedException })
+        catch (IOException)
         {
-            return null;
+            return null; // it ended before it had read all
         }
         finally
         {
@@ -47,6 +49,18 @@ public sealed class GuardedPilot(string program, params IReadOnlyList<string> ar
             {
                 process.Kill();
             }
+        }
+    }
+
+    private static PilotEstimate? TryRead(BinaryReader reader)
+    {
+        try
+        {
+            return GuardProtocol.ReadEstimate(reader);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return null; // its process ended
         }
     }
 }

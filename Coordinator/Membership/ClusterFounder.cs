@@ -26,7 +26,7 @@ internal sealed class ClusterFounder : ReceiveActor, IWithTimers
             if (isMember || isFirstSeed)
             {
                 _isAsking = true;
-                Task.Run(() => Ask(register, self, isMember)).PipeTo(Self, failure: _ => new Answer(null));
+                _ = Task.Run(() => Ask(register, self, isMember)).PipeTo(Self, failure: _ => new Answer(null));
             }
         });
         Receive<Look>(_ => { });
