@@ -48,7 +48,7 @@ public sealed unsafe class MechanismTests
         MechanismAnswer answer = MechanismLibrary.Of(id)!;
         Assert.NotEmpty(answer.Law);
         Assert.NotEmpty(answer.Source);
-        Assert.Equal(MechanismCatalog.Of(id)!.Value.Info.Parameters.Select(p => p.Name), answer.Parameters.Select(p => p.Name));
+        Assert.Equal(MechanismCatalog.Of(id)!.Value.Info.Parameters.Select(p => p.Name), answer.Parameters.Select(p => p.Name), StringComparer.Ordinal);
         foreach (string line in File.ReadLines(Repository.PathOf("docs", "laws.md")).Where(l => l.StartsWith($"- `{id}`:", StringComparison.Ordinal)))
         {
             Assert.Equal($"- `{id}`: {answer.Law}  ({answer.Source})", line);

@@ -16,7 +16,7 @@ internal static class Runs
     public static IReadOnlyList<SimulationResult> OfCommonStream(
         Model model, int count, int width, params (string Name, double Value)[] set) => Of(model, count, width, null, 1, set);
 
-    private static IReadOnlyList<SimulationResult> Of(
+    private static SimulationResult[] Of(
         Model model, int count, int width, ITrace? trace, ulong? key, (string Name, double Value)[] set)
     {
         double[] values = model.Defaults();
