@@ -20,7 +20,7 @@ internal sealed class ClusterFounder : ReceiveActor, IWithTimers
     public ClusterFounder(CoordinatorRegister register, bool isFirstSeed)
     {
         string self = $"{_cluster.SelfAddress.Host}:{_cluster.SelfAddress.Port}";
-        Receive<Look>(_ => !_isAsking, _ =>
+        Receive<Look>(_ => !_isAsking, look =>
         {
             bool isMember = _cluster.SelfMember.Status is MemberStatus.Up or MemberStatus.WeaklyUp or MemberStatus.Leaving;
             if (isMember || isFirstSeed)

@@ -49,7 +49,7 @@ public sealed class Browser : IAsyncLifetime
         if (_slowdown > 1)
         {
             ICDPSession session = await context.NewCDPSessionAsync(page);
-            await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = _slowdown });
+            await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object>(StringComparer.Ordinal) { ["rate"] = _slowdown });
         }
 
         var opened = new BrowserPage(page, server);

@@ -100,10 +100,11 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
     public async Task What_was_done_before_a_page_came_alive_is_not_lost()
     {
         BrowserPage page = await all.Browser.OpenAsync(all.Server);
-        TaskCompletionSource life = new();
+        using var life = new SemaphoreSlim(0);
         await page.Page.RouteAsync("**/_blazor/negotiate**", async route =>
         {
-            await life.Task;
+            await life.WaitAsync();
+            life.Release();
             await route.ContinueAsync();
         });
         await page.Page.GotoAsync($"{all.Server.Url}/campaigns/{all.Waves}/diagram?show=pWave");
@@ -111,16 +112,16 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         await page.Page.Locator("phase-diagram").FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowRight");
         Assert.Equal(0, await page.Page.Locator("[data-living]").CountAsync());
-        life.SetResult();
+        life.Release();
         await page.LivesAsync();
         await Assertions.Expect(page.Page.Locator("phase-diagram")).ToBeFocusedAsync();
         await Assertions.Expect(page.Page.Locator(".pd-tip.pd-on")).ToContainTextAsync("point 117");
 
-        life = new();
+        await life.WaitAsync();
         await page.Page.GotoAsync(all.Server.Url + "/new");
         await page.Page.Locator("#spec").FillAsync(Server.Spec("early", 3, 0));
         Assert.Equal(0, await page.Page.Locator("[data-living]").CountAsync());
-        life.SetResult();
+        life.Release();
         await page.LivesAsync();
         await Assertions.Expect(page.Page.Locator(".ok")).ToContainTextAsync("early");
         await Assertions.Expect(page.Page.Locator("#spec")).ToBeFocusedAsync();

@@ -9,14 +9,14 @@ namespace CalciumSweep.Actors.Node;
 public sealed class SupervisedRunTests
 {
     [Fact]
-    public void A_run_whose_simulations_end_its_process_comes_to_its_end_by_itself()
+    public async Task A_run_whose_simulations_end_its_process_comes_to_its_end_by_itself()
     {
         using var folder = new TemporaryFolder();
         string spec = Path.Combine(folder.Path, "spec.yaml");
 
         // The file is named relative to the spec's folder. The map's centre is a pilot too.
         File.Copy(Repository.PathOf("tests", "chaos", "hazard.yaml"), Path.Combine(folder.Path, "own.yaml"));
-        File.WriteAllText(spec, """
+        await File.WriteAllTextAsync(spec, """
             name: poison
             scenario: ./own.yaml
             axes:
@@ -30,15 +30,16 @@ public sealed class SupervisedRunTests
                 "--data", Path.Combine(folder.Path, "data"),
             ])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         Task<string> said = run.StandardError.ReadToEndAsync();
-        string answer = run.StandardOutput.ReadToEnd();
-        run.WaitForExit();
+        string answer = await run.StandardOutput.ReadToEndAsync();
+        await run.WaitForExitAsync();
 
-        Assert.True(run.ExitCode == 1, said.Result);
+        Assert.True(run.ExitCode == 1, await said);
         JsonElement status = JsonDocument.Parse(answer).RootElement;
         Assert.Equal("completed", status.GetProperty("state").GetString());
         Assert.Equal(1, status.GetProperty("quarantined").GetInt64());

@@ -77,6 +77,7 @@ public sealed class ProcessGuardTests
         using Process shell = Process.Start(new ProcessStartInfo(
             "sh", ["-c", "dotnet \"$0\" guard; :", Path.Combine(AppContext.BaseDirectory, "CalciumSweep.Coordinator.dll")])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_GCHeapHardLimit"] = "0x10000000" },

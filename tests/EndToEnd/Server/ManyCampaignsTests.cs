@@ -21,7 +21,7 @@ public sealed class ManyCampaignsTests : IDisposable
         {
             id = _box.Run("submit", _box.WriteSpec(), "--json").Json.GetProperty("campaign").GetString()!;
             JsonElement said = await PutAsync(server, $"/api/campaigns/{id}/label", new { tags = new[] { "fig-3", "fig-3", "µ" }, note = "first try" }, 200);
-            Assert.Equal(["fig-3", "µ"], said.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+            Assert.Equal(["fig-3", "µ"], said.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()), StringComparer.Ordinal);
 
             // What is not given stays; what is wrong changes nothing.
             await PutAsync(server, $"/api/campaigns/{id}/label", new { note = "second try" }, 200);
@@ -47,7 +47,7 @@ public sealed class ManyCampaignsTests : IDisposable
                 .Json.GetProperty("campaign").GetString()!),
         ];
         JsonElement[] paused = await BulkAsync(server, "pause", [.. ids, "nothing"], 200);
-        Assert.Equal(["paused", "paused", null], paused.Select(one => one.GetProperty("state").GetString()));
+        Assert.Equal(["paused", "paused", null], paused.Select(one => one.GetProperty("state").GetString()), StringComparer.Ordinal);
         Assert.Contains("nothing", paused[2].GetProperty("problem").GetString(), StringComparison.Ordinal);
 
         JsonElement first = await PutAsync(server, $"/api/campaigns/{ids[0]}/priority", new { priority = 3 }, 200);
@@ -56,12 +56,12 @@ public sealed class ManyCampaignsTests : IDisposable
 
         await BulkAsync(server, "explode", ids, 400);
         await BulkAsync(server, "pause", [], 400);
-        Assert.Equal(["deleted", "deleted"], (await BulkAsync(server, "delete", ids, 200)).Select(one => one.GetProperty("state").GetString()));
+        Assert.Equal(["deleted", "deleted"], (await BulkAsync(server, "delete", ids, 200)).Select(one => one.GetProperty("state").GetString()), StringComparer.Ordinal);
         Assert.Equal(0, (await server.GetAsync("/api/campaigns")).GetArrayLength());
         JsonElement[] deeds = [.. (await server.GetAsync("/api/audit")).EnumerateArray()];
         Assert.Equal(
             [.. ids.Order(StringComparer.Ordinal)],
-            deeds.Where(deed => deed.GetProperty("what").GetString() == "delete").Select(deed => deed.GetProperty("campaign").GetString()).Order(StringComparer.Ordinal));
+            deeds.Where(deed => deed.GetProperty("what").GetString() == "delete").Select(deed => deed.GetProperty("campaign").GetString()).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Contains(deeds, deed => deed.GetProperty("campaign").GetString() == "nothing" && deed.GetProperty("status").GetInt32() == 409);
     }
 
