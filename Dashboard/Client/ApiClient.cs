@@ -67,7 +67,7 @@ public sealed class ApiClient(ApiConnections http, DashboardSettings settings, A
         SendAsync<BulkAnswer[]>(HttpMethod.Post, "campaigns/bulk", JsonContent.Create(new { change, campaigns }));
 
     /// <summary>Changes tags and note of a campaign.</summary>
-    public Task<CampaignAnswer> LabelAsync(string id, IReadOnlyList<string> tags, string note) =>
+    public Task<CampaignAnswer> LabelAsync(string id, IReadOnlyList<string>? tags, string? note) =>
         SendAsync<CampaignAnswer>(HttpMethod.Put, $"{Path(id)}/label", JsonContent.Create(new { tags, note }));
 
     /// <summary>Changes the share of the workers that a campaign has: in proportion to 2^priority.</summary>

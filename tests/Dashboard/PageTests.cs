@@ -204,8 +204,10 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         await page.Page.Locator("#note").FillAsync("the long one");
         await page.Page.Locator("#note").BlurAsync();
         await page.Page.Locator("#priority").SelectOptionAsync("-2");
-        await all.Server.UntilAsync($"/api/campaigns/{all.Long}", status => status.TryGetProperty("note", out JsonElement note)
-            && note.GetString() == "the long one" && status.GetProperty("tags").GetArrayLength() == 2 && status.GetProperty("priority").GetInt32() == -2);
+        await all.Server.UntilAsync($"/api/campaigns/{all.Long}", status =>
+            status.TryGetProperty("note", out JsonElement note) && note.GetString() == "the long one"
+            && status.TryGetProperty("tags", out JsonElement tags) && tags.GetArrayLength() == 2
+            && status.TryGetProperty("priority", out JsonElement priority) && priority.GetInt32() == -2);
         await page.GoAsync("/?q=soon", "Campaigns");
         await Assertions.Expect(page.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Page.Locator("tbody tr")).ToContainTextAsync("the long one");
