@@ -46,7 +46,7 @@ internal static class DiagramEndpoints
         CampaignRecord record = desk.Archive.Get(id);
         Plan plan = desk.PlanOf(record);
         DiagramRequest request = DiagramRequest.Of(plan, x, y, at, show);
-        Check(format, show);
+        Check(format);
         long cells = (long)plan.Spec.Axes[request.Axes.X].Values.Count * plan.Spec.Axes[request.Axes.Y].Values.Count;
         if (format == "bytes" && cells > MostCells)
         {
@@ -166,22 +166,17 @@ internal static class DiagramEndpoints
         PhaseGrid grid = await GridAsync(desk, record, request, cancel).ConfigureAwait(false);
         IResult result = format is "png" or "svg"
             ? TypedResults.Bytes(
-                await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", cancel).ConfigureAwait(false),
+                await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", request.Mean, cancel).ConfigureAwait(false),
                 format == "svg" ? "image/svg+xml" : "image/png")
             : TypedResults.Json(DiagramAnswer.Of(record.Id.Value, request, grid), JsonForm.Options);
         await result.ExecuteAsync(context).ConfigureAwait(false);
     }
 
-    private static void Check(string format, string show)
+    private static void Check(string format)
     {
         if (format is not ("json" or "bytes" or "png" or "svg"))
         {
             throw new CommandException($"there is no format '{format}' of a map", "json, bytes, png and svg are there");
-        }
-
-        if (format is "png" or "svg" && show is not ("pWave" or "wave"))
-        {
-            throw new CommandException($"format={format} draws pWave only", "json and bytes give every number");
         }
     }
 
@@ -236,12 +231,12 @@ internal static class DiagramEndpoints
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 
-    private static async Task<byte[]> DrawAsync(PhaseGrid grid, string title, bool isSvg, CancellationToken cancel)
+    private static async Task<byte[]> DrawAsync(PhaseGrid grid, string title, bool isSvg, string? mean, CancellationToken cancel)
     {
         await _drawing.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => PhaseFigure.Draw(grid, title, isSvg), cancel).ConfigureAwait(false);
+            return await Task.Run(() => PhaseFigure.Draw(grid, title, isSvg, mean), cancel).ConfigureAwait(false);
         }
         finally
         {

@@ -21,6 +21,9 @@ internal sealed record DiagramRequest(
     /// <summary>True if the most frequent outcome is shown: a class and no number.</summary>
     public bool IsClass => Show == MostFrequent;
 
+    /// <summary>Name and unit of the observable whose mean is shown; null: a share.</summary>
+    public string? Mean => Observable < 0 ? null : Unit == "1" ? $"mean {Show}" : $"mean {Show} [{Unit}]";
+
     /// <summary>Reads what was asked for.</summary>
     /// <param name="plan">The campaign's plan.</param>
     /// <param name="x">Name of the horizontal axis; null: the first of the two longest.</param>
@@ -71,7 +74,7 @@ internal sealed record DiagramRequest(
         if (observable >= 0)
         {
             string unit = plan.Model.Observables[plan.ObserveIndex[observable]].Unit;
-            return new(axes, show, unit, point => Mean(point, observable), null, observable);
+            return new(axes, show, unit, point => MeanOf(point, observable), null, observable);
         }
 
         if (show == MostFrequent)
@@ -92,6 +95,6 @@ internal sealed record DiagramRequest(
         throw new CommandException($"this campaign has no '{show}' to show", "it has " + string.Join(", ", known));
     }
 
-    private static double Mean(PointSummary point, int observable) =>
+    private static double MeanOf(PointSummary point, int observable) =>
         observable < point.Observables.Count ? point.Observables[observable].Mean ?? double.NaN : double.NaN;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Coordinator.Api;
 using CalciumSweep.Coordinator.Export;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
@@ -13,19 +14,34 @@ public static class PlotCommand
     {
         var file = new Option<string?>("--out", "-o") { Description = "Figure to write, .png or .svg", HelpName = "FILE" };
         var ascii = new Option<bool>("--ascii") { Description = "Draw in the terminal (the rule without --out)" };
+        var show = new Option<string?>("--show")
+        {
+            Description = "What is drawn: pWave, an outcome (its share), or an observable (its mean); where there are no waves, the first observable",
+            HelpName = "NAME",
+        };
         Command command = CampaignVerb.New("plot", "The phase diagram, in the terminal or as a file", async (parsed, campaigns, campaign, stop) =>
         {
             CampaignPoints points = await campaigns.PointsAsync(campaign, stop).ConfigureAwait(false);
-            Check(points.Plan);
-            var grid = PhaseGrid.OfWaves(points.Plan, points.Points);
+            if (points.Plan.Spec.Axes.Count < 2)
+            {
+                throw new CommandException("a phase diagram needs two axes, the campaign has fewer", "calciumsweep export gives its table");
+            }
+
+            var shown = DiagramRequest.Of(points.Plan, null, null, null, parsed.GetValue(show) ?? Usual(points.Plan));
+            if (shown.IsClass)
+            {
+                throw new CommandException("an outcome has no number to draw", "name one outcome, pWave, or an observable");
+            }
+
+            var grid = PhaseGrid.Of(points.Plan, points.Points, shown.Value);
             string? figure = parsed.GetValue(file);
             if (figure is not null)
             {
                 FigureFile.Check(figure, ".png", ".svg");
-                PhaseFigure.Save(grid, CampaignOutputs.Title(points.Plan, points.Campaign), figure);
+                PhaseFigure.Save(grid, CampaignOutputs.Title(points.Plan, points.Campaign), figure, shown.Mean);
             }
 
-            string drawn = figure is null || parsed.GetValue(ascii) ? TerminalDiagram.Draw(grid, Faces.Columns) : "";
+            string drawn = figure is null || parsed.GetValue(ascii) ? TerminalDiagram.Draw(grid, Faces.Columns, shown.Mean) : "";
             FrontDoor.Face(parsed).Show(
                 new { campaign = points.Campaign, file = figure, diagram = drawn.Length == 0 ? null : drawn },
                 () => drawn + (figure is null ? "" : $"{figure}\n"));
@@ -33,21 +49,10 @@ public static class PlotCommand
         });
         command.Add(file);
         command.Add(ascii);
+        command.Add(show);
         return command;
     }
 
-    /// <summary>Refuses a campaign that has no phase diagram.</summary>
-    /// <exception cref="CommandException">Fewer than two axes, or no waves.</exception>
-    public static void Check(Plan plan)
-    {
-        if (plan.Spec.Axes.Count < 2)
-        {
-            throw new CommandException("a phase diagram needs two axes, the campaign has fewer", "calciumsweep export gives its table");
-        }
-
-        if (!plan.Model.Outcomes.Contains(Outcome.Wave))
-        {
-            throw new CommandException($"the scenario {plan.Model.Scenario} has no waves to draw", "calciumsweep export gives its table");
-        }
-    }
+    private static string Usual(Plan plan) =>
+        plan.Model.Outcomes.Contains(Outcome.Wave) || plan.Spec.Observe.Count == 0 ? "pWave" : plan.Spec.Observe[0];
 }

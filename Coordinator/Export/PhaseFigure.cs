@@ -1,32 +1,35 @@
+using System.Globalization;
 using System.Text;
 using ScottPlot;
 
 namespace CalciumSweep.Coordinator.Export;
 
-/// <summary>The phase diagram as a picture: P(wave) over two axes, the p = 0.5 boundary as a line.</summary>
+/// <summary>A map of a campaign as a picture: a share over two axes, its p = 0.5 boundary as a line; or the mean of an observable.</summary>
 public static class PhaseFigure
 {
     private const string FontName = "DejaVu Sans";
     private const int Width = 1100, Height = 800;
 
     /// <summary>Writes the figure; the file name's ending decides between PNG and SVG.</summary>
-    /// <param name="grid">P(wave) in 0…1.</param>
+    /// <param name="grid">The map.</param>
     /// <param name="title">Scenario, campaign and number of replicates.</param>
     /// <param name="file">Ends in <c>.png</c> or <c>.svg</c>.</param>
-    public static void Save(PhaseGrid grid, string title, string file) =>
-        File.WriteAllBytes(file, Draw(grid, title, file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)));
+    /// <param name="observable">Name and unit of the observable whose mean it is; null: P(wave), or another share, in 0…1.</param>
+    public static void Save(PhaseGrid grid, string title, string file, string? observable = null) =>
+        File.WriteAllBytes(file, Draw(grid, title, file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase), observable));
 
     /// <summary>Draws the figure.</summary>
-    /// <param name="grid">P(wave) in 0…1.</param>
+    /// <param name="grid">The map.</param>
     /// <param name="title">Scenario, campaign and number of replicates.</param>
     /// <param name="isSvg">True for SVG, false for PNG.</param>
-    public static byte[] Draw(PhaseGrid grid, string title, bool isSvg)
+    /// <param name="observable">Name and unit of the observable whose mean it is; null: P(wave), or another share, in 0…1.</param>
+    public static byte[] Draw(PhaseGrid grid, string title, bool isSvg, string? observable = null)
     {
         // Without a font all text vanishes silently, so the program brings its own.
         Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Export", "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
         using var plot = new Plot();
-        AddMap(plot, grid);
-        AddMarks(plot, grid);
+        AddMap(plot, grid, observable);
+        AddMarks(plot, grid, isShare: observable is null);
         AddAxes(plot, grid);
         plot.Title(title + string.Concat(grid.Held.Select(h => $", {h.Axis.Parameter} = {h.Value:G4} {h.Axis.Unit}")), 18);
         plot.Font.Set(FontName);
@@ -35,7 +38,7 @@ public static class PhaseFigure
             ? Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height)) : plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
 
-    private static void AddMap(Plot plot, PhaseGrid grid)
+    private static void AddMap(Plot plot, PhaseGrid grid, string? observable)
     {
         int rows = grid.Values.GetLength(0), columns = grid.Values.GetLength(1);
         var upward = new double[rows, columns];
@@ -48,25 +51,27 @@ public static class PhaseFigure
         }
 
         var map = plot.Add.Heatmap(upward);
-        map.Extent = new CoordinateRect(-0.5, columns - 0.5, -0.5, rows - 0.5);
         map.Colormap = new ScottPlot.Colormaps.Viridis();
-        map.ManualRange = new ScottPlot.Range(0, 1);
+        (double low, double high) = observable is null ? (0, 1) : grid.Range;
+        high = high > low ? high : low + 1;
+        map.ManualRange = new ScottPlot.Range(low, high);
         map.NaNCellColor = Colors.LightGray;
         var bar = plot.Add.ColorBar(map);
-        bar.Label = "P(wave)";
+        bar.Label = observable ?? "P(wave)";
         bar.LabelStyle.FontSize = 16;
 
         // Bold would be another font, which the program does not bring: on a machine without it the label vanishes.
         (bar.LabelStyle.FontName, bar.LabelStyle.Bold) = (FontName, false);
         bar.Axis.TickLabelStyle.FontName = FontName;
         bar.Axis.TickLabelStyle.FontSize = 14;
-        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+        double[] ticks = [.. Enumerable.Range(0, 5).Select(i => low + ((high - low) * i / 4))];
+        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(tick => tick.ToString("G3", CultureInfo.InvariantCulture))]);
     }
 
-    private static void AddMarks(Plot plot, PhaseGrid grid)
+    private static void AddMarks(Plot plot, PhaseGrid grid, bool isShare)
     {
         string? legend = "p = 0.5";
-        foreach (var (from, to) in Contour.Segments(grid.Values, 0.5))
+        foreach (var (from, to) in isShare ? Contour.Segments(grid.Values, 0.5) : [])
         {
             var line = plot.Add.Line(from.X, from.Y, to.X, to.Y);
             (line.LineColor, line.LineWidth, line.LegendText) = (Colors.Red, 2.5f, legend ?? "");
@@ -91,13 +96,18 @@ public static class PhaseFigure
             marks.LegendText = "undecided ≥ 10 %";
         }
 
-        if (grid.Values.Cast<double>().Any(double.IsNaN))
+        bool isPartly = grid.Values.Cast<double>().Any(double.IsNaN);
+        if (isPartly)
         {
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = "not yet simulated", FillColor = Colors.LightGray });
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = isShare ? "not yet simulated" : "not yet, or no value", FillColor = Colors.LightGray });
         }
 
-        plot.ShowLegend(Edge.Bottom);
-        plot.Legend.FontSize = 14;
+        // A legend with nothing in it leaves the whole picture white.
+        if (legend is null || undecided.Count > 0 || isPartly)
+        {
+            plot.ShowLegend(Edge.Bottom);
+            plot.Legend.FontSize = 14;
+        }
     }
 
     private static void AddAxes(Plot plot, PhaseGrid grid)

@@ -12,6 +12,12 @@ namespace CalciumSweep.Coordinator.Export;
 public sealed record PhaseGrid(
     Axis X, Axis Y, double[,] Values, double[,] Undecided, IReadOnlyList<(Axis Axis, double Value)> Held)
 {
+    /// <summary>Smallest and largest value that is known; (0, 0) if none is.</summary>
+    public (double Low, double High) Range =>
+        Values.Cast<double>().Where(double.IsFinite).Aggregate(
+            (Low: double.PositiveInfinity, High: double.NegativeInfinity), (range, value) => (Math.Min(range.Low, value), Math.Max(range.High, value))) is var (low, high)
+        && low <= high ? (low, high) : (0, 0);
+
     /// <summary>P(wave) of a campaign with at least two axes.</summary>
     /// <exception cref="ArgumentException">There are fewer than two axes.</exception>
     public static PhaseGrid OfWaves(Plan plan, IEnumerable<PointSummary> points) =>

@@ -3,16 +3,18 @@ using System.Text;
 
 namespace CalciumSweep.Coordinator.Export;
 
-/// <summary>P(wave) as characters, at most 100 × 30: a picture even over ssh.</summary>
+/// <summary>A map as characters, at most 100 × 30: a picture even over ssh.</summary>
 public static class TerminalDiagram
 {
     private const int LargestWidth = 100, LargestHeight = 30;
 
-    /// <summary>Draws the diagram; the p = 0.5 boundary shows as <c>/</c>.</summary>
-    /// <param name="grid">P(wave) in 0…1.</param>
+    /// <summary>Draws the diagram; the p = 0.5 boundary of a share shows as <c>/</c>, the mean of an observable as tenths of its range.</summary>
+    /// <param name="grid">P(wave) in 0…1, or means.</param>
     /// <param name="width">Columns of the terminal.</param>
-    public static string Draw(PhaseGrid grid, int width)
+    /// <param name="observable">Name and unit of the observable; null: a share.</param>
+    public static string Draw(PhaseGrid grid, int width, string? observable = null)
     {
+        var (low, high) = grid.Range;
         string top = Number(grid.Y.Values[^1]), bottom = Number(grid.Y.Values[0]);
         int margin = Math.Max(top.Length, bottom.Length) + 1;
         int columns = Math.Clamp(Math.Min(width, LargestWidth) - margin - 2, 1, grid.Values.GetLength(1));
@@ -25,7 +27,8 @@ public static class TerminalDiagram
             text.Append(label.PadLeft(margin)).Append('│');
             for (int column = 0; column < columns; column++)
             {
-                text.Append(Character(grid.Values, row, column, rows, columns));
+                text.Append(
+                    observable is null ? Character(grid.Values, row, column, rows, columns) : Digit(Sample(grid.Values, row, column, rows, columns), low, high));
             }
 
             text.AppendLine();
@@ -35,9 +38,14 @@ public static class TerminalDiagram
         text.AppendLine(new string(' ', margin) + "└" + new string('─', columns));
         text.AppendLine(new string(' ', margin + 1) + left + right.PadLeft(Math.Max(right.Length + 1, columns - left.Length)));
         text.AppendLine($"{new string(' ', margin + 1)}{grid.X.Parameter} [{grid.X.Unit}]");
-        text.AppendLine("W P(wave) ≥ 0.9   w ≥ 0.5   / boundary   a > 0.1   · ≤ 0.1   ? not yet simulated");
+        text.AppendLine(observable is null
+            ? "W P(wave) ≥ 0.9   w ≥ 0.5   / boundary   a > 0.1   · ≤ 0.1   ? not yet simulated"
+            : $"{observable}: 0 from {Number(low)} in tenths of the range to 9 at {Number(high)}   ? no value");
         return text.ToString();
     }
+
+    private static char Digit(double value, double low, double high) =>
+        double.IsNaN(value) ? '?' : (char)('0' + (high > low ? Math.Min(9, (int)((value - low) / (high - low) * 10)) : 0));
 
     private static char Character(double[,] values, int row, int column, int rows, int columns)
     {
