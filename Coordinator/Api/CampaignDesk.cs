@@ -16,6 +16,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     private static readonly TimeSpan _pilotBudget = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _pilots = new(1);
+    private readonly Lock _labelling = new();
     private readonly GuardedPilot _guarded = GuardCommand.Pilot();
 
     /// <summary>Its node.</summary>
@@ -119,10 +120,16 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     /// <summary>Changes what people say of a campaign; null leaves a part as it is.</summary>
     public Task<CampaignAnswer> LabelAsync(string campaign, LabelRequest request, CancellationToken cancel)
     {
-        CampaignRecord record = Archive.Get(campaign);
-        CampaignLabel label = request.Checked(record.Label);
-        node.Store.LabelCampaign(record.Id, label);
-        return AnswerAsync(record with { Label = label }, cancel);
+        CampaignRecord record;
+        lock (_labelling)
+        {
+            // What is left as it is must be what the change before this one made of it.
+            record = Archive.Get(campaign);
+            record = record with { Label = request.Checked(record.Label) };
+            node.Store.LabelCampaign(record.Id, record.Label);
+        }
+
+        return AnswerAsync(record, cancel);
     }
 
     /// <summary>Changes the share of the workers that a campaign has.</summary>

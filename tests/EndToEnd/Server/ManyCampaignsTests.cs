@@ -28,6 +28,17 @@ public sealed class ManyCampaignsTests : IDisposable
             await PutAsync(server, $"/api/campaigns/{id}/label", new { tags = new[] { "two words" } }, 400);
             await PutAsync(server, $"/api/campaigns/{id}/label", new { color = "red" }, 400);
             await PutAsync(server, "/api/campaigns/nothing/label", new { note = "" }, 404);
+
+            // Two that change different things at the same time lose nothing of each other.
+            for (int i = 0; i < 20; i++)
+            {
+                string tag = $"try-{i}", note = $"note {i}";
+                await Task.WhenAll(PutAsync(server, $"/api/campaigns/{id}/label", new { tags = new[] { tag } }, 200), PutAsync(server, $"/api/campaigns/{id}/label", new { note }, 200));
+                JsonElement both = await server.GetAsync($"/api/campaigns/{id}");
+                Assert.Equal((tag, note), (both.GetProperty("tags")[0].GetString(), both.GetProperty("note").GetString()));
+            }
+
+            await PutAsync(server, $"/api/campaigns/{id}/label", new { tags = new[] { "fig-3", "µ" }, note = "second try" }, 200);
             _box.Run("watch", id, "--json");
             server.Terminate();
         }
