@@ -9,6 +9,7 @@ namespace CalciumSweep.DashboardTests;
 /// <summary>A campaign that is watched while it runs, and a server that is killed under the eyes of a user.</summary>
 public sealed class LiveTests : IAsyncLifetime, IDisposable
 {
+    private const int Step = 250;
     private static readonly NumberFormatInfo _thin = new() { NumberGroupSeparator = "\u202f" };
     private readonly Server _server = new("--workers", "1");
     private readonly Browser _browser = new();
@@ -74,13 +75,23 @@ public sealed class LiveTests : IAsyncLifetime, IDisposable
         // tries so often is back two seconds after the server is.
         double now = await page.Page.EvaluateAsync<double>("() => Date.now()");
         await page.Page.Clock.PauseAtAsync(DateTime.UnixEpoch.AddMilliseconds(now + 5000));
-        for (int i = 0; i < 3; i++)
+        int quickest = int.MaxValue;
+        for (int i = 0; i < 4; i++)
         {
-            Task<IRequest> circuit = Tried("/_blazor"), stream = Tried("/api/events");
-            await page.Page.Clock.RunForAsync(2000);
-            await Task.WhenAll(circuit, stream);
+            Task both = Task.WhenAll(Tried("/_blazor"), Tried("/api/events"));
+            int passed = 0;
+            for (; !both.IsCompleted; passed += Step)
+            {
+                // A try that is under way fails in the machine's time, not in the page's.
+                await page.Page.Clock.RunForAsync(Step);
+                await Task.WhenAny(both, Task.Delay(Step));
+            }
+
+            await both;
+            quickest = Math.Min(quickest, passed);
         }
 
+        Assert.InRange(quickest, 0, 2000);
         await page.Page.Clock.ResumeAsync();
 
         _server.StartAgain();
