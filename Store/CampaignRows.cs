@@ -21,7 +21,7 @@ internal static class CampaignRows
     public const string ReadColumns = Columns + ", tags, note";
 
     /// <summary>What <see cref="LabelValues"/> change.</summary>
-    public const string LabelUpdates = "tags = $2, note = $3 WHERE id = $1";
+    public const string LabelUpdates = "tags = COALESCE($2, tags), note = COALESCE($3, note) WHERE id = $1";
 
     /// <summary>Values of an insert.</summary>
     public const string Parameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
@@ -49,8 +49,8 @@ internal static class CampaignRows
     ];
 
     /// <summary>Values of <see cref="LabelUpdates"/>.</summary>
-    public static object[] LabelValues(CampaignId campaign, CampaignLabel label) =>
-        [campaign.Value, JsonSerializer.Serialize(label.Tags, _json), label.Note];
+    public static object[] LabelValues(CampaignId campaign, IReadOnlyList<string>? tags, string? note) =>
+        [campaign.Value, tags is null ? DBNull.Value : JsonSerializer.Serialize(tags, _json), (object?)note ?? DBNull.Value];
 
     /// <summary>The campaign of a row.</summary>
     public static CampaignRecord Read(DbDataReader row) => new(

@@ -77,8 +77,8 @@ public sealed class PostgresResults : IResultStore
     public void SaveCampaign(CampaignRecord campaign) => _database.Write(c => _campaigns.Save(c, campaign), _patience);
 
     /// <inheritdoc/>
-    public void LabelCampaign(CampaignId campaign, CampaignLabel label) => _database.Write(
-        c => c.Execute($"UPDATE {_schema}.campaign SET {CampaignRows.LabelUpdates}", CampaignRows.LabelValues(campaign, label)), _patience);
+    public void LabelCampaign(CampaignId campaign, IReadOnlyList<string>? tags, string? note) => _database.Write(
+        c => c.Execute($"UPDATE {_schema}.campaign SET {CampaignRows.LabelUpdates}", CampaignRows.LabelValues(campaign, tags, note)), _patience);
 
     /// <inheritdoc/>
     public IReadOnlyList<CampaignRecord> Campaigns() => _database.Read(_campaigns.All, _patience);

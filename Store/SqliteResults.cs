@@ -35,8 +35,8 @@ public sealed class SqliteResults : IResultStore
     });
 
     /// <inheritdoc/>
-    public void LabelCampaign(CampaignId campaign, CampaignLabel label) =>
-        _file.Write(writer => writer.Run($"UPDATE campaign SET {CampaignRows.LabelUpdates}", CampaignRows.LabelValues(campaign, label)));
+    public void LabelCampaign(CampaignId campaign, IReadOnlyList<string>? tags, string? note) =>
+        _file.Write(writer => writer.Run($"UPDATE campaign SET {CampaignRows.LabelUpdates}", CampaignRows.LabelValues(campaign, tags, note)));
 
     /// <inheritdoc/>
     public IReadOnlyList<CampaignRecord> Campaigns() => _file.Read(SqliteCampaigns.All);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared;
 using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
@@ -16,7 +17,6 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     private static readonly TimeSpan _pilotBudget = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _pilots = new(1);
-    private readonly Lock _labelling = new();
     private readonly GuardedPilot _guarded = GuardCommand.Pilot();
 
     /// <summary>Its node.</summary>
@@ -120,16 +120,10 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     /// <summary>Changes what people say of a campaign; null leaves a part as it is.</summary>
     public Task<CampaignAnswer> LabelAsync(string campaign, LabelRequest request, CancellationToken cancel)
     {
-        CampaignRecord record;
-        lock (_labelling)
-        {
-            // What is left as it is must be what the change before this one made of it.
-            record = Archive.Get(campaign);
-            record = record with { Label = request.Checked(record.Label) };
-            node.Store.LabelCampaign(record.Id, record.Label);
-        }
-
-        return AnswerAsync(record, cancel);
+        (IReadOnlyList<string>? tags, string? note) = request.Checked();
+        CampaignId id = Archive.Get(campaign).Id;
+        node.Store.LabelCampaign(id, tags, note);
+        return AnswerAsync(Archive.Get(id.Value), cancel);
     }
 
     /// <summary>Changes the share of the workers that a campaign has.</summary>
@@ -152,9 +146,9 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
         {
             try
             {
-                string state = change is { } wanted
-                    ? (await ChangeAsync(campaign, wanted, cancel).ConfigureAwait(false)).State : BulkRequest.Deleted;
-                answers.Add(new(change is null ? await DeleteAsync(campaign, cancel).ConfigureAwait(false) : campaign, state, null));
+                answers.Add(change is { } wanted
+                    ? new(campaign, (await ChangeAsync(campaign, wanted, cancel).ConfigureAwait(false)).State, null)
+                    : new(await DeleteAsync(campaign, cancel).ConfigureAwait(false), BulkRequest.Deleted, null));
             }
             catch (CalciumSweepException e)
             {

@@ -1,5 +1,4 @@
 using CalciumSweep.Coordinator.Cli;
-using CalciumSweep.Shared.Results;
 
 namespace CalciumSweep.Coordinator.Api;
 
@@ -10,20 +9,19 @@ internal sealed record LabelRequest(IReadOnlyList<string>? Tags, string? Note)
 {
     private const int MostTags = 20, LongestTag = 40, LongestNote = 4000;
 
-    /// <summary>The label that follows.</summary>
-    /// <param name="before">That of now.</param>
-    /// <exception cref="CommandException">There are too many tags, or one is no word.</exception>
-    public CampaignLabel Checked(CampaignLabel before)
+    /// <summary>What changes.</summary>
+    /// <exception cref="CommandException">There are too many tags, or one is no word; the note is too long.</exception>
+    public (IReadOnlyList<string>? Tags, string? Note) Checked()
     {
-        string[] tags = [.. (Tags ?? before.Tags).Select(tag => tag.Trim()).Distinct(StringComparer.Ordinal)];
-        if (tags.FirstOrDefault(tag => tag.Length is 0 or > LongestTag || tag.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',')) is { } wrong)
+        string[]? tags = Tags is null ? null : [.. Tags.Select(tag => tag.Trim()).Distinct(StringComparer.Ordinal)];
+        if (tags?.FirstOrDefault(tag => tag.Length is 0 or > LongestTag || tag.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',')) is { } wrong)
         {
             throw new CommandException($"tags: '{wrong}' is no tag", $"a tag is one word of at most {LongestTag} characters, without a comma");
         }
 
-        string note = Note?.Trim() ?? before.Note;
-        return tags.Length > MostTags ? throw new CommandException($"tags: {tags.Length} are too many", $"a campaign has at most {MostTags}")
-            : note.Length > LongestNote ? throw new CommandException("note: it is too long", $"it has at most {LongestNote} characters")
-            : new(tags, note);
+        string? note = Note?.Trim();
+        return tags?.Length > MostTags ? throw new CommandException($"tags: {tags.Length} are too many", $"a campaign has at most {MostTags}")
+            : note?.Length > LongestNote ? throw new CommandException("note: it is too long", $"it has at most {LongestNote} characters")
+            : (tags, note);
     }
 }

@@ -13,7 +13,10 @@ public interface IResultStore : IDisposable
     void SaveCampaign(CampaignRecord campaign);
 
     /// <summary>Changes what people say of a campaign; one that is not stored is passed over. <see cref="SaveCampaign"/> leaves it.</summary>
-    void LabelCampaign(CampaignId campaign, CampaignLabel label);
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="tags">Words to find it by; null leaves them, also if somebody else changes them at the same time.</param>
+    /// <param name="note">Free text; null leaves it in the same way.</param>
+    void LabelCampaign(CampaignId campaign, IReadOnlyList<string>? tags, string? note);
 
     /// <summary>All campaigns, oldest first.</summary>
     IReadOnlyList<CampaignRecord> Campaigns();

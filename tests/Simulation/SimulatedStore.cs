@@ -43,8 +43,9 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
         return !isOld;
     });
 
-    public void LabelCampaign(CampaignId campaign, CampaignLabel label) => Use(() =>
-        _campaigns.TryGetValue(campaign, out CampaignRecord? record) && (_campaigns[campaign] = record with { Label = label }) is not null);
+    public void LabelCampaign(CampaignId campaign, IReadOnlyList<string>? tags, string? note) => Use(() =>
+        _campaigns.TryGetValue(campaign, out CampaignRecord? record)
+        && (_campaigns[campaign] = record with { Label = new(tags ?? record.Label.Tags, note ?? record.Label.Note) }) is not null);
 
     public IReadOnlyList<CampaignRecord> Campaigns() => Use(() => _campaigns.Values.ToList());
 

@@ -38,15 +38,21 @@ public abstract class ResultStoreTests : IDisposable
     public void What_people_say_of_a_campaign_stays_when_it_goes_on_and_goes_with_it()
     {
         var label = new CampaignLabel(["fig. 3", "µ"], "the \"good\" one\n");
-        Store.LabelCampaign(Campaigns.Small.Id, label);
+        Store.LabelCampaign(Campaigns.Small.Id, label.Tags, label.Note);
         Store.SaveCampaign(Campaigns.Small);
         Assert.Empty(Store.Campaigns().Single().Label.Tags);
 
-        Store.LabelCampaign(Campaigns.Small.Id, label);
+        Store.LabelCampaign(Campaigns.Small.Id, label.Tags, label.Note);
         Store.SaveCampaign(Campaigns.Small with { State = CampaignStatus.Paused });
         CampaignRecord labelled = Store.FindCampaign(Campaigns.Small.Id.Value)!;
         Assert.Equal((CampaignStatus.Paused, label.Note), (labelled.State, labelled.Label.Note));
         Assert.Equal(label.Tags, labelled.Label.Tags);
+
+        // What is not given stays.
+        Store.LabelCampaign(Campaigns.Small.Id, null, "other");
+        Store.LabelCampaign(Campaigns.Small.Id, ["one"], null);
+        CampaignLabel both = Store.FindCampaign(Campaigns.Small.Id.Value)!.Label;
+        Assert.Equal(("one", "other"), (both.Tags.Single(), both.Note));
 
         Store.DeleteCampaign(Campaigns.Small.Id);
         Store.SaveCampaign(Campaigns.Small);
