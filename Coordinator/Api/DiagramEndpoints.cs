@@ -70,7 +70,7 @@ internal static class DiagramEndpoints
         CampaignRecord record = desk.Archive.Get(id);
         DiagramRequest request = DiagramRequest.Of(desk.PlanOf(record), x, y, at, show);
         PhaseGrid grid = await GridAsync(desk, record, request, cancel).ConfigureAwait(false);
-        string name = request.IsClass ? show : $"{(request.Observable >= 0 ? $"mean {show}" : $"P({(show == "pWave" ? "wave" : show)})")} [{request.Unit}]";
+        string name = request.IsClass ? request.Quantity : $"{request.Quantity} [{request.Unit}]";
         string file = $"{record.Id}-{show}";
         if (minus is not null)
         {
@@ -91,8 +91,7 @@ internal static class DiagramEndpoints
     private static Task<PhaseGrid> GridAsync(CampaignDesk desk, CampaignRecord record, DiagramRequest request, CancellationToken cancel)
     {
         Plan plan = desk.PlanOf(record);
-        return Task.Run(
-            () => PhaseGrid.Of(plan, desk.Archive.Points(record, plan).Until(cancel), request.IsClass ? DiagramTable.Class : request.Value, request.Axes), cancel);
+        return Task.Run(() => request.Map(plan, desk.Archive.Points(record, plan).Until(cancel)), cancel);
     }
 
     private static Task TileAsync(
@@ -166,7 +165,7 @@ internal static class DiagramEndpoints
         PhaseGrid grid = await GridAsync(desk, record, request, cancel).ConfigureAwait(false);
         IResult result = format is "png" or "svg"
             ? TypedResults.Bytes(
-                await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", request.Mean, cancel).ConfigureAwait(false),
+                await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", cancel).ConfigureAwait(false),
                 format == "svg" ? "image/svg+xml" : "image/png")
             : TypedResults.Json(DiagramAnswer.Of(record.Id.Value, request, grid), JsonForm.Options);
         await result.ExecuteAsync(context).ConfigureAwait(false);
@@ -231,12 +230,12 @@ internal static class DiagramEndpoints
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 
-    private static async Task<byte[]> DrawAsync(PhaseGrid grid, string title, bool isSvg, string? mean, CancellationToken cancel)
+    private static async Task<byte[]> DrawAsync(PhaseGrid grid, string title, bool isSvg, CancellationToken cancel)
     {
         await _drawing.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => PhaseFigure.Draw(grid, title, isSvg, mean), cancel).ConfigureAwait(false);
+            return await Task.Run(() => PhaseFigure.Draw(grid, title, isSvg), cancel).ConfigureAwait(false);
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Axes">The two axes, and where the others are held.</param>
 /// <param name="Show">What is shown.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Value">The number of a point; NaN = none.</param>
+/// <param name="Value">The number of a point, or of its class; NaN = none.</param>
 /// <param name="Outcome">The outcome whose share is shown, if it is one.</param>
 /// <param name="Observable">Place in the spec's list of the observable whose mean is shown; −1: none.</param>
 internal sealed record DiagramRequest(
@@ -21,8 +21,15 @@ internal sealed record DiagramRequest(
     /// <summary>True if the most frequent outcome is shown: a class and no number.</summary>
     public bool IsClass => Show == MostFrequent;
 
-    /// <summary>Name and unit of the observable whose mean is shown; null: a share.</summary>
-    public string? Mean => Observable < 0 ? null : Unit == "1" ? $"mean {Show}" : $"mean {Show} [{Unit}]";
+    /// <summary>What the numbers are, without their unit.</summary>
+    public string Quantity => IsClass ? Show : Observable >= 0 ? $"mean {Show}" : $"P({(Show == "pWave" ? "wave" : Show)})";
+
+    /// <summary>The map of some points; of outcomes their classes, from 1.</summary>
+    public PhaseGrid Map(Plan plan, IEnumerable<PointSummary> points) => PhaseGrid.Of(plan, points, Value, Axes) with
+    {
+        Label = Unit == "1" ? Quantity : $"{Quantity} [{Unit}]",
+        IsShare = Outcome is not null,
+    };
 
     /// <summary>Reads what was asked for.</summary>
     /// <param name="plan">The campaign's plan.</param>
@@ -74,12 +81,12 @@ internal sealed record DiagramRequest(
         if (observable >= 0)
         {
             string unit = plan.Model.Observables[plan.ObserveIndex[observable]].Unit;
-            return new(axes, show, unit, point => MeanOf(point, observable), null, observable);
+            return new(axes, show, unit, point => Mean(point, observable), null, observable);
         }
 
         if (show == MostFrequent)
         {
-            return new(axes, show, "1", _ => throw new CommandException("show=outcome is a class, not a number", "format=bytes or png shows it"), null, -1);
+            return new(axes, show, "1", DiagramTable.Class, null, -1);
         }
 
         string name = show == "pWave" ? "wave" : show;
@@ -95,6 +102,6 @@ internal sealed record DiagramRequest(
         throw new CommandException($"this campaign has no '{show}' to show", "it has " + string.Join(", ", known));
     }
 
-    private static double MeanOf(PointSummary point, int observable) =>
+    private static double Mean(PointSummary point, int observable) =>
         observable < point.Observables.Count ? point.Observables[observable].Mean ?? double.NaN : double.NaN;
 }

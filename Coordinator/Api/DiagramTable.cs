@@ -19,17 +19,8 @@ internal sealed record DiagramTable(PhaseGrid Grid, string Value, bool IsClass, 
 
     private string YName => $"{Grid.Y.Parameter} [{Grid.Y.Unit}]";
 
-    /// <summary>The class of a point: its most frequent outcome, of equals the most advanced; NaN = nothing yet.</summary>
-    public static double Class(PointSummary point)
-    {
-        int best = -1;
-        for (int i = 0; i < point.Tally.Counts.Count; i++)
-        {
-            best = point.Tally.Counts[i] > 0 && (best < 0 || point.Tally.Counts[i] >= point.Tally.Counts[best]) ? i : best;
-        }
-
-        return best > 0 ? best : best == 0 ? DiagramValue.ClassNames.Count : double.NaN;
-    }
+    /// <summary>The class of a point; NaN = nothing yet.</summary>
+    public static double Class(PointSummary point) => DiagramValue.ClassOf<long>([.. point.Tally.Counts]) is var found and > 0 ? found : double.NaN;
 
     /// <summary>As CSV.</summary>
     public string Csv()

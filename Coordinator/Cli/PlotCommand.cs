@@ -33,15 +33,15 @@ public static class PlotCommand
                 throw new CommandException("an outcome has no number to draw", "name one outcome, pWave, or an observable");
             }
 
-            var grid = PhaseGrid.Of(points.Plan, points.Points, shown.Value);
+            PhaseGrid grid = shown.Map(points.Plan, points.Points);
             string? figure = parsed.GetValue(file);
             if (figure is not null)
             {
                 FigureFile.Check(figure, ".png", ".svg");
-                PhaseFigure.Save(grid, CampaignOutputs.Title(points.Plan, points.Campaign), figure, shown.Mean);
+                PhaseFigure.Save(grid, CampaignOutputs.Title(points.Plan, points.Campaign), figure);
             }
 
-            string drawn = figure is null || parsed.GetValue(ascii) ? TerminalDiagram.Draw(grid, Faces.Columns, shown.Mean) : "";
+            string drawn = figure is null || parsed.GetValue(ascii) ? TerminalDiagram.Draw(grid, Faces.Columns) : "";
             FrontDoor.Face(parsed).Show(
                 new { campaign = points.Campaign, file = figure, diagram = drawn.Length == 0 ? null : drawn },
                 () => drawn + (figure is null ? "" : $"{figure}\n"));

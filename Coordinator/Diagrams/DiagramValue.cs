@@ -1,3 +1,4 @@
+using System.Numerics;
 using CalciumSweep.Solver.Engine;
 
 namespace CalciumSweep.Coordinator.Diagrams;
@@ -45,16 +46,23 @@ internal sealed record DiagramValue(PointBoard Board, Outcome? Outcome, int Obse
     /// </summary>
     public byte Class(long point)
     {
-        ReadOnlySpan<int> counts = Board.Counts(point);
+        byte found = ClassOf(Board.Counts(point));
+        return found == 0 && Board.IsGivenUp(point) ? (byte)Solver.Engine.Outcome.Failed : found;
+    }
+
+    /// <summary>Class of a point with so many simulations of each outcome; 0 = none.</summary>
+    public static byte ClassOf<T>(ReadOnlySpan<T> counts)
+        where T : INumber<T>
+    {
         int best = -1;
         for (int i = 0; i < counts.Length; i++)
         {
-            if (counts[i] > 0 && (best < 0 || counts[i] >= counts[best]))
+            if (counts[i] > T.Zero && (best < 0 || counts[i] >= counts[best]))
             {
                 best = i;
             }
         }
 
-        return best > 0 ? (byte)best : best == 0 ? Done : Board.IsGivenUp(point) ? (byte)Solver.Engine.Outcome.Failed : (byte)0;
+        return best > 0 ? (byte)best : best == 0 ? Done : (byte)0;
     }
 }

@@ -14,22 +14,20 @@ public static class PhaseFigure
     /// <param name="grid">The map.</param>
     /// <param name="title">Scenario, campaign and number of replicates.</param>
     /// <param name="file">Ends in <c>.png</c> or <c>.svg</c>.</param>
-    /// <param name="observable">Name and unit of the observable whose mean it is; null: P(wave), or another share, in 0…1.</param>
-    public static void Save(PhaseGrid grid, string title, string file, string? observable = null) =>
-        File.WriteAllBytes(file, Draw(grid, title, file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase), observable));
+    public static void Save(PhaseGrid grid, string title, string file) =>
+        File.WriteAllBytes(file, Draw(grid, title, file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Draws the figure.</summary>
     /// <param name="grid">The map.</param>
     /// <param name="title">Scenario, campaign and number of replicates.</param>
     /// <param name="isSvg">True for SVG, false for PNG.</param>
-    /// <param name="observable">Name and unit of the observable whose mean it is; null: P(wave), or another share, in 0…1.</param>
-    public static byte[] Draw(PhaseGrid grid, string title, bool isSvg, string? observable = null)
+    public static byte[] Draw(PhaseGrid grid, string title, bool isSvg)
     {
         // Without a font all text vanishes silently, so the program brings its own.
         Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Export", "Fonts", "DejaVuSans.ttf"), bold: false, italic: false);
         using var plot = new Plot();
-        AddMap(plot, grid, observable);
-        AddMarks(plot, grid, isShare: observable is null);
+        AddMap(plot, grid);
+        AddMarks(plot, grid);
         AddAxes(plot, grid);
         plot.Title(title + string.Concat(grid.Held.Select(h => $", {h.Axis.Parameter} = {h.Value:G4} {h.Axis.Unit}")), 18);
         plot.Font.Set(FontName);
@@ -38,7 +36,7 @@ public static class PhaseFigure
             ? Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height)) : plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
 
-    private static void AddMap(Plot plot, PhaseGrid grid, string? observable)
+    private static void AddMap(Plot plot, PhaseGrid grid)
     {
         int rows = grid.Values.GetLength(0), columns = grid.Values.GetLength(1);
         var upward = new double[rows, columns];
@@ -52,12 +50,12 @@ public static class PhaseFigure
 
         var map = plot.Add.Heatmap(upward);
         map.Colormap = new ScottPlot.Colormaps.Viridis();
-        (double low, double high) = observable is null ? (0, 1) : grid.Range;
+        (double low, double high) = grid.IsShare ? (0, 1) : grid.Range;
         high = high > low ? high : low + 1;
         map.ManualRange = new ScottPlot.Range(low, high);
         map.NaNCellColor = Colors.LightGray;
         var bar = plot.Add.ColorBar(map);
-        bar.Label = observable ?? "P(wave)";
+        bar.Label = grid.Label;
         bar.LabelStyle.FontSize = 16;
 
         // Bold would be another font, which the program does not bring: on a machine without it the label vanishes.
@@ -68,10 +66,10 @@ public static class PhaseFigure
         bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(tick => tick.ToString("G3", CultureInfo.InvariantCulture))]);
     }
 
-    private static void AddMarks(Plot plot, PhaseGrid grid, bool isShare)
+    private static void AddMarks(Plot plot, PhaseGrid grid)
     {
         string? legend = "p = 0.5";
-        foreach (var (from, to) in isShare ? Contour.Segments(grid.Values, 0.5) : [])
+        foreach (var (from, to) in grid.IsShare ? Contour.Segments(grid.Values, 0.5) : [])
         {
             var line = plot.Add.Line(from.X, from.Y, to.X, to.Y);
             (line.LineColor, line.LineWidth, line.LegendText) = (Colors.Red, 2.5f, legend ?? "");
@@ -99,7 +97,7 @@ public static class PhaseFigure
         bool isPartly = grid.Values.Cast<double>().Any(double.IsNaN);
         if (isPartly)
         {
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = isShare ? "not yet simulated" : "not yet, or no value", FillColor = Colors.LightGray });
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = grid.IsShare ? "not yet simulated" : "not yet, or no value", FillColor = Colors.LightGray });
         }
 
         // A legend with nothing in it leaves the whole picture white.

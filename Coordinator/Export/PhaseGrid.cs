@@ -12,6 +12,12 @@ namespace CalciumSweep.Coordinator.Export;
 public sealed record PhaseGrid(
     Axis X, Axis Y, double[,] Values, double[,] Undecided, IReadOnlyList<(Axis Axis, double Value)> Held)
 {
+    /// <summary>What the values are, with their unit.</summary>
+    public string Label { get; init; } = "P(wave)";
+
+    /// <summary>True if they are shares of simulations, 0…1.</summary>
+    public bool IsShare { get; init; } = true;
+
     /// <summary>Smallest and largest value that is known; (0, 0) if none is.</summary>
     public (double Low, double High) Range =>
         Values.Cast<double>().Where(double.IsFinite).Aggregate(

@@ -9,10 +9,9 @@ public static class TerminalDiagram
     private const int LargestWidth = 100, LargestHeight = 30;
 
     /// <summary>Draws the diagram; the p = 0.5 boundary of a share shows as <c>/</c>, the mean of an observable as tenths of its range.</summary>
-    /// <param name="grid">P(wave) in 0…1, or means.</param>
+    /// <param name="grid">The map.</param>
     /// <param name="width">Columns of the terminal.</param>
-    /// <param name="observable">Name and unit of the observable; null: a share.</param>
-    public static string Draw(PhaseGrid grid, int width, string? observable = null)
+    public static string Draw(PhaseGrid grid, int width)
     {
         var (low, high) = grid.Range;
         string top = Number(grid.Y.Values[^1]), bottom = Number(grid.Y.Values[0]);
@@ -28,7 +27,7 @@ public static class TerminalDiagram
             for (int column = 0; column < columns; column++)
             {
                 text.Append(
-                    observable is null ? Character(grid.Values, row, column, rows, columns) : Digit(Sample(grid.Values, row, column, rows, columns), low, high));
+                    grid.IsShare ? Character(grid.Values, row, column, rows, columns) : Digit(Sample(grid.Values, row, column, rows, columns), low, high));
             }
 
             text.AppendLine();
@@ -38,9 +37,9 @@ public static class TerminalDiagram
         text.AppendLine(new string(' ', margin) + "└" + new string('─', columns));
         text.AppendLine(new string(' ', margin + 1) + left + right.PadLeft(Math.Max(right.Length + 1, columns - left.Length)));
         text.AppendLine($"{new string(' ', margin + 1)}{grid.X.Parameter} [{grid.X.Unit}]");
-        text.AppendLine(observable is null
-            ? "W P(wave) ≥ 0.9   w ≥ 0.5   / boundary   a > 0.1   · ≤ 0.1   ? not yet simulated"
-            : $"{observable}: 0 from {Number(low)} in tenths of the range to 9 at {Number(high)}   ? no value");
+        text.AppendLine(grid.IsShare
+            ? $"W {grid.Label} ≥ 0.9   w ≥ 0.5   / boundary   a > 0.1   · ≤ 0.1   ? not yet simulated"
+            : $"{grid.Label}: 0 from {Number(low)} in tenths of the range to 9 at {Number(high)}   ? no value");
         return text.ToString();
     }
 

@@ -117,22 +117,25 @@ public static class TraceFigure
         }
 
         Round(values);
-        AddMap(plot, values, new CoordinateRect(0, picture.Length, 0, picture.Width), picture.Name, picture.Unit);
+        double dx = picture.Length / values.GetLength(1), dy = picture.Width / rows;
+        AddMap(plot, values, new CoordinateRect(dx / 2, picture.Length - (dx / 2), dy / 2, picture.Width - (dy / 2)), picture.Name, picture.Unit);
+        plot.Axes.SetLimits(0, picture.Length, 0, picture.Width);
         plot.XLabel("x [µm]", 16);
         plot.YLabel("y [µm]", 16);
     }
 
-    private static void AddMap(Plot plot, double[,] values, CoordinateRect extent, string name, string unit)
+    // Of the outermost cells the centres.
+    private static void AddMap(Plot plot, double[,] values, CoordinateRect centres, string name, string unit)
     {
         var map = plot.Add.Heatmap(values);
-        map.Extent = extent;
+        map.Extent = centres;
         map.Colormap = new ScottPlot.Colormaps.Viridis();
         var bar = plot.Add.ColorBar(map);
         bar.Label = $"{name} [{unit}]";
         (bar.LabelStyle.FontName, bar.LabelStyle.Bold) = (FontName, false);
         bar.Axis.TickLabelStyle.FontName = FontName;
         plot.HideGrid();
-        plot.Axes.SetLimits(extent.Left, extent.Right, extent.Bottom, extent.Top);
+        plot.Axes.SetLimits(centres.Left, centres.Right, centres.Bottom, centres.Top);
     }
 
     // One panel below the other, a shared time axis: a quantity is seen only beside others of its unit and size.

@@ -92,16 +92,20 @@ public sealed class PhaseExportTests
     public void Figure_of_an_observable_has_a_cell_of_its_colour_at_every_tick()
     {
         Plan plan = NewPlan(3, 2);
-        var grid = PhaseGrid.Of(plan, Enumerable.Range(0, 6).Select(i => Point(i, i)), point => point.Observables[0].Mean ?? double.NaN);
+        PhaseGrid grid = PhaseGrid.Of(plan, Enumerable.Range(0, 6).Select(i => Point(i, i)), point => point.Observables[0].Mean ?? double.NaN) with
+        {
+            Label = "mean sum",
+            IsShare = false,
+        };
         Assert.Equal((0, 5), grid.Range);
-        using SKBitmap picture = SKBitmap.Decode(PhaseFigure.Draw(grid, "no-op", isSvg: false, "mean sum"));
+        using SKBitmap picture = SKBitmap.Decode(PhaseFigure.Draw(grid, "no-op", isSvg: false));
         List<(SKColor Colour, int Length)> across = Cells(picture.Width, x => picture.GetPixel(x, picture.Height / 4));
         List<(SKColor Colour, int Length)> up = Cells(picture.Height, y => picture.GetPixel(picture.Width / 4, y));
         Assert.Equal((3, 2), (across.Count, up.Count));
         Assert.All(across, cell => Assert.InRange(cell.Length, across[0].Length - 2, across[0].Length + 2));
         Assert.All(up, cell => Assert.InRange(cell.Length, up[0].Length - 2, up[0].Length + 2));
         Assert.Equal(6, across.Concat(Cells(picture.Width, x => picture.GetPixel(x, picture.Height * 3 / 4))).Select(cell => cell.Colour).Distinct().Count());
-        Assert.Contains("mean sum: 0 from 0 in tenths of the range to 9 at 5", TerminalDiagram.Draw(grid, 80, "mean sum"), StringComparison.Ordinal);
+        Assert.Contains("mean sum: 0 from 0 in tenths of the range to 9 at 5", TerminalDiagram.Draw(grid, 80), StringComparison.Ordinal);
     }
 
     private static List<(SKColor Colour, int Length)> Cells(int pixels, Func<int, SKColor> at)
