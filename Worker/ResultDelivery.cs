@@ -79,5 +79,5 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
     }
 
     private static WorkerNote Note(CampaignRecord campaign, IReadOnlyList<GrainResult> grains, string text) =>
-        new(text) { Campaign = campaign.Id, Grains = [.. grains.Select(grain => grain.Grain)] };
+        new(text) { Campaign = campaign.Id, Grains = grains.Select(grain => grain.Grain) };
 }

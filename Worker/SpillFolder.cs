@@ -76,11 +76,20 @@ internal sealed class SpillFolder
     {
         lock (_lock)
         {
-            return
-            [
-                .. _files.Take(1),
-                .. _files.Skip(1).TakeWhile(file => file.Work is { } work && work == _files.Peek().Work && (most -= file.Bytes) > 0),
-            ];
+            var alike = new List<SpillFile>();
+            long bytes = 0;
+            foreach (SpillFile file in _files)
+            {
+                bytes += file.Bytes;
+                if (alike.Count > 0 && (file.Work is null || file.Work != alike[0].Work || bytes > most))
+                {
+                    break;
+                }
+
+                alike.Add(file);
+            }
+
+            return alike;
         }
     }
 

@@ -9,8 +9,8 @@ public sealed record WorkerNote(string Text)
     /// <summary>Campaign that it is about; null: none, or several.</summary>
     public CampaignId? Campaign { get; init; }
 
-    /// <summary>Grains that it is about.</summary>
-    public IReadOnlyList<long> Grains { get; init; } = [];
+    /// <summary>Grains that it is about; gone through only by who writes them down.</summary>
+    public IEnumerable<long> Grains { get; init; } = [];
 
     /// <summary>How much it matters.</summary>
     public Weight Matters { get; init; } = Weight.Problem;
