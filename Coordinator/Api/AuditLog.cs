@@ -49,16 +49,30 @@ internal sealed class AuditLog
     {
         await next(context).ConfigureAwait(false);
         HttpRequest request = context.Request;
-        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out PathString rest)
-            && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && rest != "/validate" && !(rest == "/campaigns/bulk" && context.Response.StatusCode < StatusCodes.Status400BadRequest)
-            && context.Response.StatusCode != StatusCodes.Status401Unauthorized)
+        if (!request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out PathString rest)
+            || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || rest == "/validate"
+            || context.Response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            // What became of each of many is noted one by one.
-            string[] parts = rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            string? campaign = parts is ["campaigns", not "bulk" and { } id, ..] ? id
+            return;
+        }
+
+        string[] parts = rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        bool isBulk = parts is ["campaigns", "bulk"];
+
+        // What became of each of many is noted one by one.
+        if (!isBulk || context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            string? campaign = !isBulk && parts is ["campaigns", { } id, ..] ? id
                 : context.Response.Headers.Location.ToString() is { Length: > 0 } made ? made[(made.LastIndexOf('/') + 1)..] : null;
-            string what = parts is ["campaigns", _, { } verb, ..] ? verb : parts is ["campaigns", "bulk"] ? "bulk" : parts is ["campaigns", _] ? "delete" : parts is ["workers", { } worker, { } deed] ? $"{deed} {worker}"
-                : parts is ["campaigns"] ? "submit" : $"{request.Method} {rest}";
+            string what = parts switch
+            {
+                ["campaigns"] => "submit",
+                ["campaigns", "bulk"] => "bulk",
+                ["campaigns", _] => "delete",
+                ["campaigns", _, { } verb, ..] => verb,
+                ["workers", { } worker, { } verb] => $"{verb} {worker}",
+                _ => $"{request.Method} {rest}",
+            };
             Write(context, context.User, what, campaign, context.Response.StatusCode);
         }
     }

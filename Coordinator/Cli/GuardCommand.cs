@@ -10,18 +10,10 @@ public static class GuardCommand
     private const string Name = "guard", PilotName = "pilot";
 
     /// <summary>A guard that starts this program.</summary>
-    public static IGuard Guard()
-    {
-        (string program, string[] arguments) = This(Name);
-        return new ProcessGuard(program, arguments);
-    }
+    public static IGuard Guard() => new ProcessGuard(ThisProgram.File, ThisProgram.Arguments(Name));
 
     /// <summary>Pilots in this program, started once more.</summary>
-    public static GuardedPilot Pilot()
-    {
-        (string program, string[] arguments) = This(PilotName);
-        return new GuardedPilot(program, arguments);
-    }
+    public static GuardedPilot Pilot() => new(ThisProgram.File, ThisProgram.Arguments(PilotName));
 
     /// <summary>The verbs.</summary>
     public static IEnumerable<Command> New()
@@ -44,11 +36,4 @@ public static class GuardCommand
     }
 
     private static Plan Parse(string text, string file) => SpecReader.Parse(text, file).Plan;
-
-    private static (string Program, string[] Arguments) This(string verb)
-    {
-        string program = Environment.ProcessPath!;
-        bool isHosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return (program, isHosted ? [typeof(GuardCommand).Assembly.Location, verb] : [verb]);
-    }
 }

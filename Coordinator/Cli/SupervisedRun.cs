@@ -48,10 +48,7 @@ internal static class SupervisedRun
 
     private static Process Begin(int restarts)
     {
-        string[] line = Environment.GetCommandLineArgs();
-        string program = Environment.ProcessPath!;
-        bool isHosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        var start = new ProcessStartInfo(program, isHosted ? line : line[1..])
+        var start = new ProcessStartInfo(ThisProgram.File, ThisProgram.Arguments(Environment.GetCommandLineArgs().AsSpan(1)))
         {
             UseShellExecute = false,
             Environment = { [Variable] = restarts.ToString(CultureInfo.InvariantCulture) },
