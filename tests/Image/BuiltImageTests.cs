@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using CalciumSweep.EndToEnd.Cli;
 using CalciumSweep.Unit;
@@ -85,12 +84,12 @@ public sealed class BuiltImageTests(BuiltImage image) : IClassFixture<BuiltImage
     public async Task Roles_are_arguments_and_a_container_that_is_stopped_leaves_in_good_order()
     {
         string data = Shared("cluster");
-        int cluster = FreePort(), http = FreePort(), worker = FreePort(), dashboard = FreePort();
+        int cluster = LocalPort.Free(), http = LocalPort.Free(), worker = LocalPort.Free(), dashboard = LocalPort.Free();
         string[] names = [.. Enumerable.Range(0, 3).Select(_ => $"calciumsweep-test-{Guid.NewGuid():N}")];
         try
         {
             Start(names[0], "--role", "coordinator", "--port", $"{cluster}", "--http", $"http://127.0.0.1:{http}");
-            Start(names[1], "--role", "worker", "--workers", "1", "--port", $"{FreePort()}", "--seeds", $"127.0.0.1:{cluster}", "--http", $"http://127.0.0.1:{worker}");
+            Start(names[1], "--role", "worker", "--workers", "1", "--port", $"{LocalPort.Free()}", "--seeds", $"127.0.0.1:{cluster}", "--http", $"http://127.0.0.1:{worker}");
             Start(names[2], "--role", "dashboard", "--http", $"http://127.0.0.1:{dashboard}", "--server", $"http://127.0.0.1:{http}");
             using var client = new HttpClient { Timeout = _patience };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -165,12 +164,5 @@ public sealed class BuiltImageTests(BuiltImage image) : IClassFixture<BuiltImage
         }
 
         throw new TimeoutException($"{url} after {start.Elapsed.TotalSeconds:0} s: {last}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

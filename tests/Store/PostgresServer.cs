@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using CalciumSweep.Store;
+using CalciumSweep.Unit;
 using CalciumSweep.Unit.Store;
 using Npgsql;
 
@@ -34,7 +33,7 @@ public sealed class PostgresServer : IDisposable
     private PostgresServer(string[] settings, Action<string>? prepare = null)
     {
         _settings = settings;
-        Port = FreePort();
+        Port = LocalPort.Free();
         string passwordFile = _folder["password"];
         File.WriteAllText(passwordFile, Password);
         File.WriteAllText(PassFile, $"*:*:*:{User}:{Password.Replace("\\", "\\\\", StringComparison.Ordinal)}\n");
@@ -169,13 +168,6 @@ public sealed class PostgresServer : IDisposable
     }.ToString();
 
     private static void Assert(bool holds, string otherwise) => Xunit.Assert.True(holds, otherwise);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static IEnumerable<int> Children(int parent) => Directory.GetDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id) ? id : 0)

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using CalciumSweep.StoreTests;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Chaos;
 
@@ -48,7 +47,7 @@ internal sealed class Cluster : IDisposable
                     Seeds = isCoordinator && shape.Coordinators == 1 ? "" : seeds,
                     Tls = tls,
                     Threads = shape.Threads,
-                    HttpPort = Network.IsIsolated ? 8260 : FreePort(),
+                    HttpPort = Network.IsIsolated ? 8260 : LocalPort.Free(),
                     Environment = NodeEnvironment(i),
                 }));
             }
@@ -327,13 +326,5 @@ internal sealed class Cluster : IDisposable
         {
             return false;
         }
-    }
-
-    /// <summary>A port of this machine that nobody listens on.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

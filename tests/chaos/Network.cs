@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using CalciumSweep.Unit;
 
 namespace CalciumSweep.Chaos;
 
@@ -24,7 +25,7 @@ internal sealed partial class Network : IDisposable
     {
         _nodes = nodes;
         IsIsolated = isIsolated && Shell.IsRoot && Shell.Has("ip") && Shell.Has("iptables");
-        _ports = [.. Enumerable.Range(0, nodes + 1).Select(_ => IsIsolated ? 4053 : FreePort())];
+        _ports = [.. Enumerable.Range(0, nodes + 1).Select(_ => IsIsolated ? 4053 : LocalPort.Free())];
         if (!IsIsolated)
         {
             return;
@@ -145,13 +146,6 @@ internal sealed partial class Network : IDisposable
         {
             throw new IOException($"no way into {space}");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]

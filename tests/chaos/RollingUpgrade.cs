@@ -76,7 +76,7 @@ internal static partial class RollingUpgrade
             Store = cluster.Database.Url,
             Seeds = "",
             Server = cluster.Coordinators.First().Url,
-            HttpPort = Cluster.FreePort(),
+            HttpPort = LocalPort.Free(),
         });
     }
 

@@ -7,6 +7,7 @@ using CalciumSweep.Coordinator.Membership;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
+using CalciumSweep.Unit;
 using CalciumSweep.Worker;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class ClusterMemberTests : IDisposable
     public async Task The_only_coordinator_dies_and_comes_back_while_its_worker_goes_on()
     {
         Plan plan = NoOpPlans.Plan(400, 40, cost: 0.002);
-        var members = new TestMember(_folder.Path, _store, plan, TestMember.FreePort());
+        var members = new TestMember(_folder.Path, _store, plan, LocalPort.Free());
         using var node = new WorkerNode(_store, new WorkerSettings(2, 4));
         await using ClusterMember coordinator = members.Coordinator();
         await using ClusterMember worker = members.Worker(node);
@@ -54,7 +55,7 @@ public sealed class ClusterMemberTests : IDisposable
     [Fact]
     public async Task A_first_seed_forms_no_cluster_while_another_coordinator_takes_part_elsewhere()
     {
-        var members = new TestMember(_folder.Path, _store, NoOpPlans.Plan(4, 1), TestMember.FreePort());
+        var members = new TestMember(_folder.Path, _store, NoOpPlans.Plan(4, 1), LocalPort.Free());
         int asked = 0, entered = 0;
         bool hasOthers = true;
         var register = new CoordinatorRegister(_ => Interlocked.Increment(ref entered), _ =>
@@ -64,7 +65,7 @@ public sealed class ClusterMemberTests : IDisposable
         });
 
         // The other seed does not answer: it is cut off.
-        await using ClusterMember seed = members.Coordinator(other: TestMember.FreePort(), register: register);
+        await using ClusterMember seed = members.Coordinator(other: LocalPort.Free(), register: register);
         await Until(() => Volatile.Read(ref asked) == 6);
         Assert.False(TestMember.IsUp(seed, 1));
         Assert.Equal(0, entered);
@@ -77,7 +78,7 @@ public sealed class ClusterMemberTests : IDisposable
     public async Task A_worker_that_leaves_hands_back_what_it_holds_and_another_does_it()
     {
         Plan plan = NoOpPlans.Plan(200, 20, cost: 0.002);
-        var members = new TestMember(_folder.Path, _store, plan, TestMember.FreePort());
+        var members = new TestMember(_folder.Path, _store, plan, LocalPort.Free());
         using var first = new WorkerNode(_store, new WorkerSettings(1, 4));
         using var second = new WorkerNode(_store, new WorkerSettings(1, 4));
         await using ClusterMember coordinator = members.Coordinator();
@@ -102,7 +103,7 @@ public sealed class ClusterMemberTests : IDisposable
         Plan plan = NoOpPlans.Plan(20, 5);
         var ours = new TestAuthority(_folder.Path, "ours");
         var theirs = new TestAuthority(_folder.Path, "theirs");
-        var members = new TestMember(_folder.Path, _store, plan, TestMember.FreePort());
+        var members = new TestMember(_folder.Path, _store, plan, LocalPort.Free());
         await using ClusterMember coordinator = members.Coordinator(ours.Node("c0"));
         ConcurrentQueue<string> warnings = Warnings(coordinator.System);
         await Until(() => TestMember.IsUp(coordinator, 1));

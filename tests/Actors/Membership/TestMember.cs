@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Membership;
@@ -13,13 +11,6 @@ namespace CalciumSweep.Actors.Membership;
 /// <summary>Members of one cluster in one process, each with an actor system and a port of its own.</summary>
 internal sealed class TestMember(string folder, MemoryResults store, Plan plan, int seed)
 {
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     public static bool IsUp(ClusterMember member, int members) => !member.System.WhenTerminated.IsCompleted
         && Cluster.Get(member.System).State.Members.Count(one => one.Status == Akka.Cluster.MemberStatus.Up) == members;
 

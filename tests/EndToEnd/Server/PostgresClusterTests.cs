@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using CalciumSweep.EndToEnd.Cli;
 using CalciumSweep.StoreTests;
+using CalciumSweep.Unit;
 using Xunit;
 
 namespace CalciumSweep.EndToEnd.Server;
@@ -21,7 +21,7 @@ public sealed class PostgresClusterTests : IDisposable
     private readonly string _schema = PostgresServer.NewSchema();
 
     // In their order: of two coordinators it is the lower address that a majority would be made of.
-    private readonly int[] _ports = [.. new[] { FreePort(), FreePort() }.Order()];
+    private readonly int[] _ports = [.. new[] { LocalPort.Free(), LocalPort.Free() }.Order()];
 
     /// <param name="killed">The coordinator that is killed: the first seed, or the other one.</param>
     [Theory]
@@ -63,13 +63,6 @@ public sealed class PostgresClusterTests : IDisposable
     {
         using var alone = new Sandbox();
         return alone.Run("run", alone.WriteSpec(cost: Cost), "--json").Json.GetProperty("digest").GetString();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // While the only other coordinator is given up nobody owns the campaign, and an answer is late or 503.
