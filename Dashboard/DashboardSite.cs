@@ -1,6 +1,7 @@
 using CalciumSweep.Dashboard.Client;
 using CalciumSweep.Dashboard.Components;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
@@ -18,7 +19,12 @@ public static class DashboardSite
         services.AddSingleton(settings);
         services.AddSingleton<ApiConnections>();
         services.AddSingleton<EventStreams>();
-        services.AddScoped<ApiClient>();
+        services.AddScoped(provider =>
+        {
+            AuthenticationStateProvider authentication = provider.GetRequiredService<AuthenticationStateProvider>();
+            return provider.GetRequiredService<ApiConnections>().Open(async request => request.Headers.TryAddWithoutValidation(
+                "Cookie", Session.Cookie((await authentication.GetAuthenticationStateAsync().ConfigureAwait(false)).User)));
+        });
         services.AddCascadingAuthenticationState();
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
         {

@@ -17,9 +17,9 @@ internal static class AccessEndpoints
     {
         api.MapGet("/session", (HttpContext context) => TypedResults.Json(
             new SessionAnswer(context.User.Identity!.Name!, context.User.FindFirstValue(ClaimTypes.Role)!), JsonForm.Options))
-            .Produces<SessionAnswer>().WithTags("access").WithSummary("Who asks, and as what");
+            .Produces<SessionAnswer>().WithTags("access").WithName("session").WithSummary("Who asks, and as what");
         api.MapGet("/audit", (AuditLog audit, int limit = UsualEntries) =>
             TypedResults.Json(audit.Latest(Math.Clamp(limit, 0, MostEntries)), JsonForm.Options))
-            .Produces<AuditEntry[]>().WithTags("access").WithSummary("Who did what, latest first");
+            .Produces<AuditEntry[]>().WithTags("access").WithName("audit").WithSummary("Who did what, latest first");
     }
 }

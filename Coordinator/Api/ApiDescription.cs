@@ -1,4 +1,5 @@
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -10,11 +11,15 @@ internal static class ApiDescription
     private const string Scheme = "token";
 
     /// <summary>Completes the document.</summary>
-    public static Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    public static async Task CompleteAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
+        // Wherever it is asked: the document says the same of every server.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.Info.Title = "CalciumSweep";
         document.Info.Version = FrontDoor.Version;
         document.Info.Description = "Sweeps of calcium-signalling models: campaigns, their results and who computes them.";
+        await AddAsync<ProblemAnswer>(document, context, cancel).ConfigureAwait(false);
+        await AddAsync<CampaignNews>(document, context, cancel).ConfigureAwait(false);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
@@ -27,20 +32,23 @@ internal static class ApiDescription
         {
             foreach (OpenApiOperation operation in path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>())
             {
-                AddProblem(operation);
+                AddProblem(operation, document);
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
             }
         }
 
-        AddSpec(document);
-        return Task.CompletedTask;
+        AddSpec(document, "/api/campaigns");
+        AddSpec(document, "/api/validate");
     }
 
+    private static async Task AddAsync<T>(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel) =>
+        document.AddComponent(typeof(T).Name, await context.GetOrCreateSchemaAsync(typeof(T), null, cancel).ConfigureAwait(false));
+
     // The body is read as it comes, whatever type it says to be of.
-    private static void AddSpec(OpenApiDocument document)
+    private static void AddSpec(OpenApiDocument document, string path)
     {
-        var text = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-        document.Paths["/api/campaigns"].Operations![HttpMethod.Post].RequestBody = new OpenApiRequestBody
+        var text = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        document.Paths[path].Operations![HttpMethod.Post].RequestBody = new OpenApiRequestBody
         {
             Required = true,
             Description = "A spec file, at most 1 MB of UTF-8.",
@@ -48,7 +56,7 @@ internal static class ApiDescription
         };
     }
 
-    private static void AddProblem(OpenApiOperation operation)
+    private static void AddProblem(OpenApiOperation operation, OpenApiDocument document)
     {
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
@@ -56,7 +64,7 @@ internal static class ApiDescription
             Description = "A problem document (RFC 9457) with the errors that the command line shows: message, path, line, column, hint.",
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [ServerProblem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+                [ProblemAnswer.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(ProblemAnswer), document) },
             },
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Diagrams;
@@ -100,12 +101,10 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton(new AuditLog(node.Settings.DataFolder));
         services.AddSingleton<EventFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.Encoder = JsonForm.Options.Encoder;
-            json.SerializerOptions.Converters.Add(new FiniteNumber());
-        });
-        services.AddOpenApi(options => options.AddDocumentTransformer(ApiDescription.Complete));
+
+        // What describes the API: answers are written, and bodies read, by JsonForm.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddOpenApi(options => options.AddDocumentTransformer(ApiDescription.CompleteAsync));
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -148,7 +148,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
             {
                 answers.Add(change is { } wanted
                     ? new(campaign, (await ChangeAsync(campaign, wanted, cancel).ConfigureAwait(false)).State, null)
-                    : new(await DeleteAsync(campaign, cancel).ConfigureAwait(false), BulkRequest.Deleted, null));
+                    : new(await DeleteAsync(campaign, cancel).ConfigureAwait(false), BulkCheck.Deleted, null));
             }
             catch (CalciumSweepException e)
             {

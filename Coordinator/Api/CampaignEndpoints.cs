@@ -15,16 +15,16 @@ internal static class CampaignEndpoints
     {
         RouteGroupBuilder campaigns = api.MapGroup("/campaigns").WithTags("campaigns");
         campaigns.MapGet("/", ListAsync)
-            .Produces<CampaignAnswer[]>().WithSummary("Campaigns, oldest first; limit=N gives a page, and a link to the next");
+            .Produces<CampaignAnswer[]>().WithName("campaigns").WithSummary("Campaigns, oldest first; limit=N gives a page, and a link to the next");
         campaigns.MapPost("/", SubmitAsync)
             .Produces<CampaignAnswer>().Produces<CampaignAnswer>(StatusCodes.Status201Created)
-            .WithSummary("Submits a spec, YAML or JSON; the same spec again is the same campaign");
+            .WithName("submit").WithSummary("Submits a spec, YAML or JSON; the same spec again is the same campaign");
         campaigns.MapGet("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
             Json(await desk.StatusAsync(id, cancel).ConfigureAwait(false)))
-            .Produces<CampaignAnswer>().WithSummary("Where a campaign stands");
+            .Produces<CampaignAnswer>().WithName("campaign").WithSummary("Where a campaign stands");
         campaigns.MapDelete("/{id}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
             Json(new CampaignRemoval(await desk.DeleteAsync(id, cancel).ConfigureAwait(false), true)))
-            .Produces<CampaignRemoval>().WithSummary("Removes a campaign with all its results");
+            .Produces<CampaignRemoval>().WithName("delete").WithSummary("Removes a campaign with all its results");
         campaigns.MapPost("/bulk", async (HttpContext context, CampaignDesk desk, AuditLog audit, CancellationToken cancel) =>
         {
             BulkRequest request = await RequestText.ReadAsync<BulkRequest>(context.Request, cancel).ConfigureAwait(false);
@@ -37,13 +37,13 @@ internal static class CampaignEndpoints
 
             return Json(answers);
         }).Accepts<BulkRequest>("application/json").Produces<BulkAnswer[]>()
-            .WithSummary("Pauses, resumes, cancels, retries or deletes many campaigns; tells of each what became of it");
+            .WithName("changeAll").WithSummary("Pauses, resumes, cancels, retries or deletes many campaigns; tells of each what became of it");
         campaigns.MapPut("/{id}/label", async (string id, HttpRequest request, CampaignDesk desk, CancellationToken cancel) => Json(
                 await desk.LabelAsync(id, await RequestText.ReadAsync<LabelRequest>(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)))
-            .Accepts<LabelRequest>("application/json").Produces<CampaignAnswer>().WithSummary("Tags and a note; what is not given stays");
+            .Accepts<LabelRequest>("application/json").Produces<CampaignAnswer>().WithName("label").WithSummary("Tags and a note; what is not given stays");
         campaigns.MapPut("/{id}/priority", async (string id, HttpRequest request, CampaignDesk desk, CancellationToken cancel) => Json(
                 await desk.PrioritizeAsync(id, (await RequestText.ReadAsync<PriorityRequest>(request, cancel).ConfigureAwait(false)).Priority, cancel).ConfigureAwait(false)))
-            .Accepts<PriorityRequest>("application/json").Produces<CampaignAnswer>().WithSummary("Its share of the workers, in proportion to 2^priority");
+            .Accepts<PriorityRequest>("application/json").Produces<CampaignAnswer>().WithName("prioritize").WithSummary("Its share of the workers, in proportion to 2^priority");
         foreach ((CampaignChange change, string summary) in (ReadOnlySpan<(CampaignChange, string)>)
         [
             (CampaignChange.Pause, "Stops leasing; what is held is finished"),
@@ -54,7 +54,7 @@ internal static class CampaignEndpoints
         {
             campaigns.MapPost($"/{{id}}/{CampaignDocument.Name(change)}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
                 Json(await desk.ChangeAsync(id, change, cancel).ConfigureAwait(false)))
-                .Produces<CampaignAnswer>().WithSummary(summary);
+                .Produces<CampaignAnswer>().WithName(CampaignDocument.Name(change)).WithSummary(summary);
         }
     }
 

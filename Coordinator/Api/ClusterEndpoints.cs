@@ -17,21 +17,21 @@ internal static class ClusterEndpoints
     {
         api.MapGet("/workers", async (NodeHost node, CancellationToken cancel) => TypedResults.Json(
             (await node.WorkersAsync(cancel).ConfigureAwait(false)).Select(worker => Of(worker.Node, worker.Report)).ToArray(), JsonForm.Options))
-            .Produces<WorkerAnswer[]>().WithTags("cluster").WithSummary("The nodes that simulate");
+            .Produces<WorkerAnswer[]>().WithTags("cluster").WithName("workers").WithSummary("The nodes that simulate");
         api.MapPost("/workers/{worker}/drain", async (string worker, NodeHost node, CancellationToken cancel) =>
             await node.DrainAsync(worker, cancel).ConfigureAwait(false) is not (var member, var report)
                 ? throw new CommandException($"there is no worker '{worker}' that answers", "GET /api/workers names them", ExitCode.NotFound)
                 : TypedResults.Json(Of(member, report), JsonForm.Options))
             .Produces<WorkerAnswer>().WithTags("cluster")
-            .WithSummary("A worker hands back what it holds and takes nothing more; a node that is a worker alone then leaves and ends");
+            .WithName("drain").WithSummary("A worker hands back what it holds and takes nothing more; a node that is a worker alone then leaves and ends");
         api.MapGet("/scenarios", () => TypedResults.Json(
             ScenarioLibrary.Names().Select(name => ScenariosCommand.Document(ScenarioLibrary.Load(name))).ToArray(), JsonForm.Options))
-            .WithTags("scenarios").WithSummary("What can be simulated");
+            .Produces<ScenarioShort[]>().WithTags("scenarios").WithName("scenarios").WithSummary("What can be simulated");
         api.MapGet("/scenarios/{name}", Scenario)
-            .WithTags("scenarios").WithSummary("Parameters, observables and outcomes of a scenario");
+            .Produces<ScenarioAnswer>().WithTags("scenarios").WithName("scenario").WithSummary("Parameters, observables and outcomes of a scenario");
     }
 
-    private static JsonHttpResult<object> Scenario(string name) => ScenarioLibrary.Names().Contains(name, StringComparer.Ordinal)
+    private static JsonHttpResult<ScenarioAnswer> Scenario(string name) => ScenarioLibrary.Names().Contains(name, StringComparer.Ordinal)
         ? TypedResults.Json(DescribeCommand.Document(ScenarioLibrary.Load(name)), JsonForm.Options)
         : throw new CommandException(
             $"there is no scenario '{name}'", "known: " + string.Join(", ", ScenarioLibrary.Names()), ExitCode.NotFound);

@@ -3,6 +3,7 @@ using System.Text;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Diagrams;
 using CalciumSweep.Coordinator.Export;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using Microsoft.AspNetCore.Builder;
@@ -25,18 +26,18 @@ internal static class DiagramEndpoints
     {
         campaign.MapGet("/diagram", DiagramAsync)
             .Produces<DiagramAnswer>().Produces(StatusCodes.Status304NotModified)
-            .WithSummary("A map over two axes: json, bytes, png or svg");
+            .WithName("diagram").WithSummary("A map over two axes: json, bytes, png or svg");
         campaign.MapGet("/diagram/table", TableAsync)
-            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/vnd.apache.parquet")
-            .WithSummary("A map, a part of it, or its difference to that of another campaign, as a table: csv or parquet");
+            .Produces<Stream>(StatusCodes.Status200OK, "text/csv", "application/vnd.apache.parquet")
+            .WithName("diagramTable").WithSummary("A map, a part of it, or its difference to that of another campaign, as a table: csv or parquet");
         campaign.MapGet("/diagram/tiles/{level:int}/{column:int}/{row:int}", TileAsync)
-            .Produces<byte[]>(StatusCodes.Status200OK, Bytes).Produces(StatusCodes.Status304NotModified)
-            .WithSummary($"A part of a map, {TileSize} × {TileSize} bytes; each level halves the map");
+            .Produces<Stream>(StatusCodes.Status200OK, Bytes).Produces(StatusCodes.Status304NotModified)
+            .WithName("diagramTile").WithSummary($"A part of a map, {TileSize} × {TileSize} bytes; each level halves the map");
         campaign.MapGet("/diagram/boundary", BoundaryAsync)
-            .Produces<BoundaryAnswer>().WithSummary("Where P(wave) is one half, and where its interval begins and ends to hold it");
+            .Produces<BoundaryAnswer>().WithName("boundary").WithSummary("Where P(wave) is one half, and where its interval begins and ends to hold it");
         campaign.MapGet("/thumbnail", ThumbnailAsync)
-            .Produces<byte[]>(StatusCodes.Status200OK, "image/png").Produces(StatusCodes.Status304NotModified)
-            .WithSummary("The most frequent outcome as a small picture");
+            .Produces<Stream>(StatusCodes.Status200OK, "image/png").Produces(StatusCodes.Status304NotModified)
+            .WithName("thumbnail").WithSummary("The most frequent outcome as a small picture");
     }
 
     private static Task DiagramAsync(
@@ -121,7 +122,7 @@ internal static class DiagramEndpoints
         Plan plan = desk.PlanOf(record);
         DiagramRequest request = DiagramRequest.Of(plan, x, y, at, "pWave");
         BoundaryAnswer answer = await Task.Run(
-            () => live.Read(record, plan, request, (board, view, _) => BoundaryAnswer.Of(record.Id.Value, board, view.Slice)), cancel)
+            () => live.Read(record, plan, request, (board, view, _) => BoundaryLines.Of(record.Id.Value, board, view.Slice)), cancel)
             .ConfigureAwait(false);
         await TypedResults.Json(answer, JsonForm.Options).ExecuteAsync(context).ConfigureAwait(false);
     }
@@ -167,7 +168,7 @@ internal static class DiagramEndpoints
             ? TypedResults.Bytes(
                 await DrawAsync(grid, CampaignOutputs.Title(plan, record.Id.Value), format == "svg", cancel).ConfigureAwait(false),
                 format == "svg" ? "image/svg+xml" : "image/png")
-            : TypedResults.Json(DiagramAnswer.Of(record.Id.Value, request, grid), JsonForm.Options);
+            : TypedResults.Json(DiagramNumbers.Of(record.Id.Value, request, grid), JsonForm.Options);
         await result.ExecuteAsync(context).ConfigureAwait(false);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace CalciumSweep.Coordinator.Api;
 
 /// <summary>A part of a map: values of its axes, in their units, ends included; null has no end.</summary>
@@ -5,7 +7,9 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="XTo">Largest x.</param>
 /// <param name="YFrom">Smallest y.</param>
 /// <param name="YTo">Largest y.</param>
-internal readonly record struct DiagramPart(double? XFrom = null, double? XTo = null, double? YFrom = null, double? YTo = null)
+internal readonly record struct DiagramPart(
+    [FromQuery(Name = "xFrom")] double? XFrom = null, [FromQuery(Name = "xTo")] double? XTo = null,
+    [FromQuery(Name = "yFrom")] double? YFrom = null, [FromQuery(Name = "yTo")] double? YTo = null)
 {
     /// <summary>True if a point is in it.</summary>
     public bool Contains(double x, double y) => !(x < XFrom || x > XTo || y < YFrom || y > YTo);

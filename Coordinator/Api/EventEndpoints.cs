@@ -1,5 +1,6 @@
 using System.Text;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,12 +20,12 @@ internal static class EventEndpoints
         // A stream stays open: it does not count among the requests at a time, but has a bound of its own.
         api.MapGet("/events", (HttpContext context, EventFeed feed, IHostApplicationLifetime life) =>
             StreamAsync(context, feed, life, null))
-            .DisableRateLimiting().Produces<CampaignEvent>(StatusCodes.Status200OK, "text/event-stream").WithTags("events")
-            .WithSummary("What changes in any campaign, as server-sent events");
+            .DisableRateLimiting().Produces<Stream>(StatusCodes.Status200OK, "text/event-stream").WithTags("events")
+            .WithName("events").WithSummary($"What changes in any campaign, as server-sent events; the data of each is a {nameof(CampaignNews)}");
         api.MapGet("/campaigns/{id}/events", (string id, HttpContext context, CampaignDesk desk, EventFeed feed, IHostApplicationLifetime life) =>
             StreamAsync(context, feed, life, desk.Archive.Get(id).Id.Value))
-            .DisableRateLimiting().Produces<CampaignEvent>(StatusCodes.Status200OK, "text/event-stream").WithTags("events")
-            .WithSummary("What changes in one campaign, as server-sent events");
+            .DisableRateLimiting().Produces<Stream>(StatusCodes.Status200OK, "text/event-stream").WithTags("events")
+            .WithName("campaignEvents").WithSummary($"What changes in one campaign, as server-sent events; the data of each is a {nameof(CampaignNews)}");
     }
 
     private static async Task StreamAsync(HttpContext context, EventFeed feed, IHostApplicationLifetime life, string? campaign)
@@ -47,7 +48,7 @@ internal static class EventEndpoints
             await WriteAsync(context, "retry: 1000\n\n", end.Token).ConfigureAwait(false);
             while (true)
             {
-                IReadOnlyCollection<CampaignEvent> news = await reader.TakeAsync(_heartbeat, end.Token).ConfigureAwait(false);
+                IReadOnlyCollection<CampaignNews> news = await reader.TakeAsync(_heartbeat, end.Token).ConfigureAwait(false);
                 await WriteAsync(context, news.Count == 0 ? ": heartbeat\n\n" : Text(news), end.Token).ConfigureAwait(false);
             }
         }
@@ -61,7 +62,7 @@ internal static class EventEndpoints
         }
     }
 
-    private static string Text(IReadOnlyCollection<CampaignEvent> news) => string.Concat(
+    private static string Text(IReadOnlyCollection<CampaignNews> news) => string.Concat(
         news.Select(said => $"event: campaign\nid: {said.Campaign}/{said.Version}\ndata: {JsonForm.Of(said)}\n\n"));
 
     private static async Task WriteAsync(HttpContext context, string text, CancellationToken cancel)

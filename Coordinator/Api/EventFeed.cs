@@ -1,5 +1,6 @@
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using Microsoft.Extensions.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
 
     private readonly Lock _lock = new();
     private readonly HashSet<EventReader> _readers = [];
-    private readonly Dictionary<string, CampaignEvent> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CampaignNews> _latest = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wanted = new(0, 1);
     private readonly Dictionary<string, RemainingTime> _remaining = new(StringComparer.Ordinal);
     private IReadOnlyList<CampaignRecord> _records = [];
@@ -37,7 +38,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
             }
 
             var reader = new EventReader(campaign);
-            foreach (CampaignEvent said in _latest.Values)
+            foreach (CampaignNews said in _latest.Values)
             {
                 reader.Publish(said);
             }
@@ -129,7 +130,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
         lock (_lock)
         {
             HashSet<string> known = [.. _records.Select(record => record.Id.Value)];
-            foreach (CampaignEvent gone in _latest.Values.Where(said => !known.Contains(said.Campaign)).ToArray())
+            foreach (CampaignNews gone in _latest.Values.Where(said => !known.Contains(said.Campaign)).ToArray())
             {
                 _latest.Remove(gone.Campaign);
                 _remaining.Remove(gone.Campaign);
@@ -142,8 +143,8 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
     {
         lock (_lock)
         {
-            CampaignEvent? known = _latest.GetValueOrDefault(answer.Campaign);
-            var said = new CampaignEvent(
+            CampaignNews? known = _latest.GetValueOrDefault(answer.Campaign);
+            var said = new CampaignNews(
                 answer.Campaign, (known?.Version ?? 0) + 1, answer.State, answer.Simulations, answer.Done, answer.Quarantined,
                 answer.SimulationsPerSecond, answer.Outcomes, null, null, null, null);
             if (known is null || !said.IsSame(known))
@@ -155,7 +156,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
         }
     }
 
-    private CampaignEvent WithTimeLeft(CampaignEvent said)
+    private CampaignNews WithTimeLeft(CampaignNews said)
     {
         if (said.State != "running")
         {
@@ -181,7 +182,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
         };
     }
 
-    private void Publish(CampaignEvent said)
+    private void Publish(CampaignNews said)
     {
         foreach (EventReader reader in _readers)
         {

@@ -1,3 +1,4 @@
+using CalciumSweep.Shared.Api;
 namespace CalciumSweep.Coordinator.Api;
 
 /// <summary>
@@ -9,10 +10,10 @@ internal sealed class EventReader(string? campaign) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _news = new(0, 1);
-    private Dictionary<string, CampaignEvent> _waiting = new(StringComparer.Ordinal);
+    private Dictionary<string, CampaignNews> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Leaves an event; it takes the place of an older one of the same campaign.</summary>
-    public void Publish(CampaignEvent said)
+    public void Publish(CampaignNews said)
     {
         if (campaign is not null && campaign != said.Campaign)
         {
@@ -30,7 +31,7 @@ internal sealed class EventReader(string? campaign) : IDisposable
     }
 
     /// <summary>Waits for events and takes them; none if nothing came in time.</summary>
-    public async Task<IReadOnlyCollection<CampaignEvent>> TakeAsync(TimeSpan patience, CancellationToken cancel)
+    public async Task<IReadOnlyCollection<CampaignNews>> TakeAsync(TimeSpan patience, CancellationToken cancel)
     {
         if (!await _news.WaitAsync(patience, cancel).ConfigureAwait(false))
         {
@@ -39,7 +40,7 @@ internal sealed class EventReader(string? campaign) : IDisposable
 
         lock (_lock)
         {
-            IReadOnlyCollection<CampaignEvent> taken = _waiting.Values;
+            IReadOnlyCollection<CampaignNews> taken = _waiting.Values;
             _waiting = new(StringComparer.Ordinal);
             return taken;
         }

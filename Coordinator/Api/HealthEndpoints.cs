@@ -1,4 +1,5 @@
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

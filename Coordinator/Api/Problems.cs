@@ -1,5 +1,6 @@
 using System.Net;
 using CalciumSweep.Coordinator.Cli;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Store;
 using Microsoft.AspNetCore.Http;
@@ -57,10 +58,10 @@ internal static class Problems
         }
 
         string title = ReasonPhrases.GetReasonPhrase(status);
-        var problem = new ServerProblem(
+        var problem = new ProblemAnswer(
             Kind + title.ToLowerInvariant().Replace(' ', '-'), title, status, string.Join('\n', errors.Select(e => e.Message)),
             context.Request.Path.Value ?? "/", errors);
-        await context.Response.WriteAsJsonAsync(problem, JsonForm.Options, ServerProblem.MediaType, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsJsonAsync(problem, JsonForm.Options, ProblemAnswer.MediaType, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static (int Status, IReadOnlyList<SpecError> Errors) Explain(Exception exception)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Coordinator.Export;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;

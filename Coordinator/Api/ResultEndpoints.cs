@@ -20,22 +20,22 @@ internal static class ResultEndpoints
         RouteGroupBuilder campaign = api.MapGroup("/campaigns/{id}").WithTags("results");
         campaign.MapGet("/spec", (string id, CampaignDesk desk) =>
             TypedResults.Text(desk.Archive.Get(id).SpecText, "application/yaml", Encoding.UTF8))
-            .Produces<string>(StatusCodes.Status200OK, "application/yaml").WithSummary("The spec as it was submitted");
+            .Produces<Stream>(StatusCodes.Status200OK, "application/yaml").WithName("spec").WithSummary("The spec as it was submitted");
         DiagramEndpoints.Map(campaign);
         campaign.MapGet("/points/{index:long}", (string id, long index, CampaignDesk desk) => Task.Run(() =>
         {
             CampaignRecord record = desk.Archive.Get(id);
             return TypedResults.Json(new PointReading(desk.Archive, record, desk.PlanOf(record)).Read(index), JsonForm.Options);
-        })).Produces<PointAnswer>().WithSummary("One point, with every replicate");
+        })).Produces<PointAnswer>().WithName("point").WithSummary("One point, with every replicate");
         campaign.MapGet("/failures", (string id, CampaignDesk desk, int limit = UsualFailures) => Task.Run(() =>
         {
             CampaignRecord record = desk.Archive.Get(id);
             int most = Math.Clamp(limit, 0, MostFailures);
             return TypedResults.Json(new FailureReading(desk.Archive, record, desk.PlanOf(record)).Read(most), JsonForm.Options);
-        })).Produces<FailuresAnswer>().WithSummary("What failed or is quarantined, by reason and one by one");
+        })).Produces<FailuresAnswer>().WithName("failures").WithSummary("What failed or is quarantined, by reason and one by one");
         campaign.MapGet("/export", ExportAsync)
-            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/json", "application/vnd.apache.parquet")
-            .WithSummary("The table: csv or parquet (replicates=true: a row a replicate) or json");
+            .Produces<Stream>(StatusCodes.Status200OK, "text/csv", "application/json", "application/vnd.apache.parquet")
+            .WithName("export").WithSummary("The table: csv or parquet (replicates=true: a row a replicate) or json");
     }
 
     private static Task ExportAsync(

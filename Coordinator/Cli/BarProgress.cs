@@ -1,3 +1,4 @@
+using CalciumSweep.Shared.Api;
 using Spectre.Console;
 
 namespace CalciumSweep.Coordinator.Cli;

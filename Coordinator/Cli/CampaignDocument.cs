@@ -1,4 +1,5 @@
 using System.Text;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;

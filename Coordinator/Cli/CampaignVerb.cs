@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Shared.Api;
 
 namespace CalciumSweep.Coordinator.Cli;
 

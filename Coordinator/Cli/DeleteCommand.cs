@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Shared.Api;
 using Spectre.Console;
 
 namespace CalciumSweep.Coordinator.Cli;

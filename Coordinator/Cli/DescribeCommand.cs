@@ -40,24 +40,12 @@ public static class DescribeCommand
     }
 
     /// <summary>What programs read.</summary>
-    public static object Document(Model model) => new
-    {
-        scenario = model.Scenario,
-        summary = model.Summary,
-        parameters = model.Parameters.Select(p => new
-        {
-            name = p.Name,
-            unit = p.Unit,
-            @default = p.Default,
-            min = p.Min,
-            max = p.Max,
-            meaning = p.Meaning,
-            source = p.Source,
-            words = p.Words.Count > 0 ? p.Words : null,
-        }),
-        observables = model.Observables.Select(o => new { name = o.Name, unit = o.Unit, meaning = o.Meaning }),
-        outcomes = model.Outcomes.Select(o => CampaignDocument.Name(o)),
-    };
+    public static ScenarioAnswer Document(Model model) => new(
+        model.Scenario, model.Summary,
+        [.. model.Parameters.Select(p => new ParameterAnswer(
+            p.Name, p.Unit, p.Default, p.Min, p.Max, p.Meaning, p.Source, p.Words.Count > 0 ? p.Words : null))],
+        [.. model.Observables.Select(o => new NamedQuantity(o.Name, o.Unit, o.Meaning))],
+        [.. model.Outcomes.Select(o => CampaignDocument.Name(o))]);
 
     private static string Text(MechanismAnswer mechanism) =>
         $"{mechanism.Id}: {mechanism.Law}\nsource  {mechanism.Source}\npools   {string.Join(", ", mechanism.Pools)}\nflows   {string.Join(", ", mechanism.Flows)}\n\nparameters\n"

@@ -1,3 +1,4 @@
+using CalciumSweep.Shared.Api;
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>The campaigns that a command works on, wherever they are. A campaign is named by its id or a beginning of it.</summary>

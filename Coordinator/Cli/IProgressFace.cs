@@ -1,3 +1,4 @@
+using CalciumSweep.Shared.Api;
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>Shows how far a campaign is, on standard error.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CalciumSweep.Shared.Api;
 
 namespace CalciumSweep.Coordinator.Cli;
 

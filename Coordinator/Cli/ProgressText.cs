@@ -1,3 +1,4 @@
+using CalciumSweep.Shared.Api;
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>How far a campaign is, in one line.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Scenarios;
 using CalciumSweep.Solver.Engine;
 
@@ -24,6 +25,5 @@ public static class ScenariosCommand
     }
 
     /// <summary>A scenario in short.</summary>
-    public static object Document(Model model) =>
-        new { name = model.Scenario, summary = model.Summary, stochastic = model.IsStochastic };
+    public static ScenarioShort Document(Model model) => new(model.Scenario, model.Summary, model.IsStochastic);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Spec;
 
 namespace CalciumSweep.Coordinator.Cli;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CalciumSweep.Client;
+using CalciumSweep.Shared.Api;
 
 namespace CalciumSweep.Dashboard.Client;
 
@@ -12,13 +14,11 @@ internal sealed class EventStream : IDisposable
     private readonly List<Action<CampaignNews>> _readers = [];
     private readonly Dictionary<string, CampaignNews> _latest = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
-    private readonly HttpClient _http;
-    private readonly DashboardSettings _settings;
-    private readonly string _cookie;
+    private readonly SweepApi _api;
 
-    public EventStream(HttpClient http, DashboardSettings settings, string cookie)
+    public EventStream(SweepApi api)
     {
-        (_http, _settings, _cookie) = (http, settings, cookie);
+        _api = api;
         _ = Task.Run(RunAsync);
     }
 
@@ -65,7 +65,7 @@ internal sealed class EventStream : IDisposable
             {
                 await ReadAsync(end).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or JsonException)
+            catch (Exception e) when (e is ApiProblemException or HttpRequestException or IOException or OperationCanceledException or JsonException)
             {
                 // The server went away, or said nothing for too long: the page says since when; try again.
             }
@@ -85,11 +85,8 @@ internal sealed class EventStream : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(end);
         patience.CancelAfter(_patience);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_settings.Api(), "api/events"));
-        request.Headers.TryAddWithoutValidation("Cookie", _cookie);
-        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false));
+        using FileResponse answer = await _api.EventsAsync(patience.Token).ConfigureAwait(false);
+        using var reader = new StreamReader(answer.Stream);
         while (await reader.ReadLineAsync(patience.Token).ConfigureAwait(false) is { } line)
         {
             patience.CancelAfter(_patience);

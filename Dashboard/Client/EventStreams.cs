@@ -1,7 +1,9 @@
+using CalciumSweep.Shared.Api;
+
 namespace CalciumSweep.Dashboard.Client;
 
 /// <summary>The streams of events that pages listen to: one for all pages of a session. Thread-safe.</summary>
-public sealed class EventStreams(ApiConnections http, DashboardSettings settings) : IDisposable
+public sealed class EventStreams(ApiConnections connections) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EventStream> _streams = new(StringComparer.Ordinal);
@@ -16,7 +18,11 @@ public sealed class EventStreams(ApiConnections http, DashboardSettings settings
         {
             if (!_streams.TryGetValue(cookie, out EventStream? stream))
             {
-                stream = new EventStream(http.Client, settings, cookie);
+                stream = new EventStream(connections.Open(request =>
+                {
+                    request.Headers.TryAddWithoutValidation("Cookie", cookie);
+                    return Task.CompletedTask;
+                }));
                 _streams[cookie] = stream;
             }
 

@@ -1,4 +1,6 @@
+using CalciumSweep.Client;
 using CalciumSweep.Dashboard.Client;
+using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -15,7 +17,7 @@ public abstract class ApiPage : ComponentBase, IDisposable
 
     /// <summary>The API, in the name of whoever looks.</summary>
     [Inject]
-    protected ApiClient Api { get; set; } = null!;
+    protected SweepApi Api { get; set; } = null!;
 
     [Inject]
     private EventStreams Streams { get; set; } = null!;

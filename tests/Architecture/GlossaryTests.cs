@@ -15,7 +15,7 @@ public sealed class GlossaryTests
     private static readonly string[] _forbiddenWords =
         ["Job", "Study", "Trial", "Rerun", "Shard", "Batch", "Agent", "Preset", "Heatmap"];
 
-    public static TheoryData<string> Projects => ["Solver", "Shared", "Store", "Worker", "Coordinator", "Dashboard"];
+    public static TheoryData<string> Projects => ["Solver", "Shared", "Store", "Worker", "Coordinator", "Client", "Dashboard"];
 
     [Theory]
     [MemberData(nameof(Projects))]

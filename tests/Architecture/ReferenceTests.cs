@@ -13,8 +13,9 @@ public sealed class ReferenceTests
         ["Shared"] = ["Solver"],
         ["Store"] = ["Shared", "Solver"],
         ["Worker"] = ["Store", "Shared", "Solver"],
-        ["Dashboard"] = ["Shared", "Solver"],
-        ["Coordinator"] = ["Dashboard", "Worker", "Store", "Shared", "Solver"],
+        ["Client"] = ["Shared", "Solver"],
+        ["Dashboard"] = ["Client", "Shared", "Solver"],
+        ["Coordinator"] = ["Dashboard", "Client", "Worker", "Store", "Shared", "Solver"],
     };
 
     private static readonly string[] _drivers = ["Microsoft.Data.Sqlite", "linq2db", "SQLitePCLRaw", "Npgsql"];

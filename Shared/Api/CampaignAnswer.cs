@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace CalciumSweep.Coordinator.Cli;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>Where a campaign stands, as <c>run</c>, <c>status</c>, <c>list</c> and the API tell it (contract §3).</summary>
 /// <param name="Campaign">Id.</param>
@@ -41,4 +41,18 @@ public sealed record CampaignAnswer(
     /// <summary>True while it is computed.</summary>
     [JsonIgnore]
     public bool IsRunning => State == "running";
+
+    /// <summary>Share that is stored, 0…1.</summary>
+    [JsonIgnore]
+    public double Share => Simulations == 0 ? 1 : (double)Done / Simulations;
+
+    /// <summary>The same after an event.</summary>
+    public CampaignAnswer With(CampaignNews news) => this with
+    {
+        State = news.State,
+        Done = news.Done,
+        Quarantined = news.Quarantined,
+        Outcomes = news.Outcomes,
+        SimulationsPerSecond = news.SimulationsPerSecond,
+    };
 }

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>What a reader of events is told: that there is something new, and the counts.</summary>
 /// <param name="Campaign">Id.</param>
@@ -13,10 +13,10 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="SecondsLeftLow">Lower end of the time left, s; null while it is not known.</param>
 /// <param name="SecondsLeftHigh">Upper end of it, s.</param>
 /// <param name="RateNote">Why the time left changed; null if it did not.</param>
-internal sealed record CampaignEvent(
+public sealed record CampaignNews(
     string Campaign, long Version, string State, long Simulations, long Done, long Quarantined, double SimulationsPerSecond,
     IReadOnlyDictionary<string, long> Outcomes, double? RecentPerSecond, double? SecondsLeftLow, double? SecondsLeftHigh, string? RateNote)
 {
     /// <summary>True if nothing that a reader sees has changed but the rate.</summary>
-    public bool IsSame(CampaignEvent other) => (State, Done, Quarantined) == (other.State, other.Done, other.Quarantined);
+    public bool IsSame(CampaignNews other) => (State, Done, Quarantined) == (other.State, other.Done, other.Quarantined);
 }

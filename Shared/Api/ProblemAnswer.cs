@@ -1,6 +1,6 @@
 using CalciumSweep.Shared.Spec;
 
-namespace CalciumSweep.Coordinator.Cli;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>What went wrong with a request, in the form of RFC 9457, with the errors that the command line would show.</summary>
 /// <param name="Type">Kind of problem.</param>
@@ -9,7 +9,7 @@ namespace CalciumSweep.Coordinator.Cli;
 /// <param name="Detail">What is wrong this time.</param>
 /// <param name="Instance">Path of the request.</param>
 /// <param name="Errors">One by one, each with place and remedy.</param>
-public sealed record ServerProblem(
+public sealed record ProblemAnswer(
     string Type, string Title, int Status, string Detail, string Instance, IReadOnlyList<SpecError> Errors)
 {
     /// <summary>Its media type.</summary>

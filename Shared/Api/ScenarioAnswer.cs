@@ -1,6 +1,5 @@
-using CalciumSweep.Shared.Api;
 
-namespace CalciumSweep.Dashboard.Client;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A scenario.</summary>
 /// <param name="Scenario">Its name.</param>

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Dashboard.Client;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A scenario in a list.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,6 +1,6 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A campaign is gone.</summary>
 /// <param name="Campaign">Its id.</param>
 /// <param name="Deleted">True.</param>
-internal sealed record CampaignRemoval(string Campaign, bool Deleted);
+public sealed record CampaignRemoval(string Campaign, bool Deleted);

@@ -1,5 +1,5 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>The share of the workers that a campaign has from now on.</summary>
 /// <param name="Priority">−10 … 10: in proportion to 2^priority.</param>
-internal sealed record PriorityRequest(int Priority);
+public sealed record PriorityRequest(int Priority);

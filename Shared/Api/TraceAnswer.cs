@@ -1,4 +1,4 @@
-namespace CalciumSweep.Coordinator.Api;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>One simulation of a campaign, computed anew with its trajectory.</summary>
 /// <param name="Campaign">Its campaign.</param>
@@ -13,7 +13,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="Columns">What was recorded.</param>
 /// <param name="Times">When, s [rows].</param>
 /// <param name="Values">Values [rows][columns].</param>
-internal sealed record TraceAnswer(
+public sealed record TraceAnswer(
     string Campaign, long Point, int Replicate, string? Outcome, string? Reason, IReadOnlyDictionary<string, double?> Observables,
     long Steps, double Seconds, bool? Same, IReadOnlyList<TraceColumnAnswer> Columns, IReadOnlyList<double> Times,
     IReadOnlyList<double?[]> Values);

@@ -1,4 +1,4 @@
-namespace CalciumSweep.Dashboard.Client;
+namespace CalciumSweep.Shared.Api;
 
 /// <summary>A parameter of a scenario.</summary>
 /// <param name="Name">Its name.</param>
@@ -8,5 +8,6 @@ namespace CalciumSweep.Dashboard.Client;
 /// <param name="Max">Upper bound.</param>
 /// <param name="Meaning">What it is.</param>
 /// <param name="Source">Where the value is from.</param>
+/// <param name="Words">Values that have a name, e.g. <c>unset</c>; null if none has.</param>
 public sealed record ParameterAnswer(
-    string Name, string Unit, double Default, double Min, double Max, string Meaning, string Source);
+    string Name, string Unit, double Default, double Min, double Max, string Meaning, string Source, IReadOnlyDictionary<string, double>? Words);
