@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using CalciumSweep.Coordinator.Api;
+using CalciumSweep.Shared.Api;
 using CalciumSweep.Shared.Spec;
 
 namespace CalciumSweep.Coordinator.Cli;
@@ -41,6 +43,23 @@ public sealed class ServerCampaigns(Uri server, string? token) : ICampaigns
     /// <inheritdoc/>
     public Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel) =>
         AskAsync<CampaignAnswer>(HttpMethod.Post, $"{Path(campaign)}/{CampaignDocument.Name(change)}", null, cancel);
+
+    /// <inheritdoc/>
+    public Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel) => AskAsync<CampaignAnswer>(
+        HttpMethod.Post, $"{Path(campaign)}/retry", request is null ? null : JsonContent.Create(request, options: JsonForm.Options), cancel);
+
+    /// <inheritdoc/>
+    public async Task<CampaignAnswer> LabelAsync(
+        string campaign, IReadOnlyList<string>? tags, string? note, int? priority, CancellationToken cancel)
+    {
+        CampaignAnswer? answer = priority is { } wanted
+            ? await PutAsync("priority", new PriorityRequest(wanted)).ConfigureAwait(false) : null;
+        return answer is not null && tags is null && note is null ? answer
+            : await PutAsync("label", new LabelRequest(tags, note)).ConfigureAwait(false);
+
+        Task<CampaignAnswer> PutAsync<T>(string what, T body) => AskAsync<CampaignAnswer>(
+            HttpMethod.Put, $"{Path(campaign)}/{what}", JsonContent.Create(body, options: JsonForm.Options), cancel);
+    }
 
     /// <inheritdoc/>
     public async Task DeleteAsync(string campaign, CancellationToken cancel)

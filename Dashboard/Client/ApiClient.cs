@@ -62,6 +62,10 @@ public sealed class ApiClient(ApiConnections http, DashboardSettings settings, A
     /// <summary>Pause, resume, cancel or retry.</summary>
     public Task<CampaignAnswer> ChangeAsync(string id, string change) => SendAsync<CampaignAnswer>(HttpMethod.Post, $"{Path(id)}/{change}", null);
 
+    /// <summary>Queues chosen quarantined simulations again.</summary>
+    public Task<CampaignAnswer> RetryAsync(string id, RetryRequest request) =>
+        SendAsync<CampaignAnswer>(HttpMethod.Post, $"{Path(id)}/retry", JsonContent.Create(request));
+
     /// <summary>Pause, resume, cancel, retry or delete, of many.</summary>
     public Task<BulkAnswer[]> ChangeAllAsync(IReadOnlyCollection<string> campaigns, string change) =>
         SendAsync<BulkAnswer[]>(HttpMethod.Post, "campaigns/bulk", JsonContent.Create(new { change, campaigns }));

@@ -1,6 +1,6 @@
 // <phase-diagram campaign="id" show="outcome" x="…" y="…" at="name=value,…">: a map of a campaign, painted from one byte a
 // point. Attributes: live (follow the events), boundary (draw where P(wave) is one half), minus (another campaign, whose
-// share is taken off), xscale and yscale (linear | log | index).
+// share is taken off), marks (indices of points to frame), xscale and yscale (linear | log | index).
 import { follow } from "./events.js";
 import { classColours, notYet, viridis, diverging } from "./palette.js";
 import { makeSvg, save, savePng } from "./export.js";
@@ -25,12 +25,15 @@ export const format = value => {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const size = Math.abs(value);
   if (value < 0) return `−${format(size)}`;
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e", "·10^") : String(+value.toPrecision(4));
+  if (size === 0 || (size >= 1e-3 && size < 1e5)) return String(+value.toPrecision(4));
+  const [digits, power] = (+value.toPrecision(4)).toExponential().split("e");
+  const ten = `10${[...String(+power)].map(c => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("")}`;
+  return digits === "1" ? ten : `${digits}·${ten}`;
 };
 const unit = text => text === "1" || !text ? "" : ` ${text}`;
 
 class PhaseDiagram extends HTMLElement {
-  static observedAttributes = ["campaign", "show", "x", "y", "at", "minus", "boundary", "xscale", "yscale", "live"];
+  static observedAttributes = ["campaign", "show", "x", "y", "at", "minus", "boundary", "xscale", "yscale", "live", "marks"];
 
   connectedCallback() {
     this.innerHTML = `<div class="pd-plot"><canvas></canvas><svg class="pd-axes" aria-hidden="true"></svg><div class="pd-band"></div>
@@ -67,7 +70,7 @@ class PhaseDiagram extends HTMLElement {
     if (!this.canvas || before === after) return;
     if (name === "campaign" || name === "x" || name === "y") this.zoom = null;
     clearTimeout(this.changing);
-    this.changing = setTimeout(() => name.endsWith("scale") ? this.draw() : this.load(), 0);
+    this.changing = setTimeout(() => name.endsWith("scale") || name === "marks" ? this.draw() : this.load(), 0);
   }
 
   query(extra = {}) {
@@ -365,6 +368,7 @@ class PhaseDiagram extends HTMLElement {
         + `<g clip-path="url(#${clip})"><path class="pd-halo" d="${d(this.lines.middle)}"/><path class="pd-line" d="${d(this.lines.middle)}"/>`
         + `<path class="pd-side" d="${d(this.lines.inner)}"/><path class="pd-side" d="${d(this.lines.outer)}"/></g>`);
     }
+    parts.push(...this.drawMarks(box, zoom));
     if (this.cursor) {
       const [x, y] = this.cursor, at = (edges, i, z, n) => [(edges[i] - z[0]) / (z[1] - z[0]) * n, (edges[i + 1] - z[0]) / (z[1] - z[0]) * n];
       const [x0, x1] = at(this.xe, x, zoom.x, box.width), [y0, y1] = at(this.ye, y, zoom.y, box.height);
@@ -372,6 +376,20 @@ class PhaseDiagram extends HTMLElement {
     }
     this.svg.setAttribute("viewBox", `0 0 ${right + MARGIN.right} ${bottom + MARGIN.bottom}`);
     this.svg.innerHTML = parts.join("");
+  }
+
+  // A frame around each point that is named, at least as large as can be seen; one frame where many lie on one dot.
+  drawMarks(box, zoom) {
+    const axes = this.plan.axes, stride = at => axes.slice(at + 1).reduce((n, axis) => n * axis.values.length, 1), frames = new Set();
+    const side = (edges, i, [from, to], length) => { const a = (edges[i] - from) / (to - from) * length, b = (edges[i + 1] - from) / (to - from) * length; return [(a + b) / 2, Math.max(5, b - a)]; };
+    for (const text of (this.getAttribute("marks") || "").split(",").filter(t => t)) {
+      const point = +text, cell = at => Math.floor(point / stride(at)) % axes[at].values.length;
+      const [x, w] = side(this.xe, cell(this.ix), zoom.x, box.width), [y, h] = side(this.ye, cell(this.iy), zoom.y, box.height);
+      if (x >= 0 && x <= box.width && y >= 0 && y <= box.height) {
+        frames.add(`<rect class="pd-mark" x="${(box.left + x - w / 2).toFixed(1)}" y="${(box.top + box.height - y - h / 2).toFixed(1)}" width="${w.toFixed(1)}" height="${h.toFixed(1)}"/>`);
+      }
+    }
+    return frames;
   }
 
   unitOf(axis) { return axis.unit === "1" ? "" : ` [${axis.unit}]`; }
@@ -518,7 +536,7 @@ class PhaseDiagram extends HTMLElement {
   // This very view, with a caption that says what it is.
   get caption() {
     const held = this.plan.axes.map((axis, i) => i === this.ix || i === this.iy ? "" : `${axis.parameter} = ${format(axis.values[this.held[i]])}${unit(axis.unit)}`).filter(t => t).join(", ");
-    return `${this.getAttribute("campaign")}${this.other ? ` minus ${this.getAttribute("minus")}` : ""}: ${this.title}${held ? `; ${held}` : ""}`;
+    return `${this.getAttribute("campaign")}${this.other ? ` minus ${this.getAttribute("minus")}` : ""}: ${this.title}${held ? `; ${held}` : ""}${this.isTiled && this.region.level > 0 ? `; each dot ${2 ** this.region.level} × ${2 ** this.region.level} points` : ""}`;
   }
 
   // Figures are drawn as the page shows them; tables have the stored values, of the part that is seen.
