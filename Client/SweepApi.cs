@@ -22,7 +22,7 @@ public partial class SweepApi
         "pause" => PauseAsync(id, cancel),
         "resume" => ResumeAsync(id, cancel),
         "cancel" => CancelAsync(id, cancel),
-        "retry" => RetryAsync(id, cancel),
+        "retry" => RetryAsync(id, null, cancel),
         _ => throw new ArgumentException($"there is no change '{change}'", nameof(change)),
     };
 

@@ -21,7 +21,8 @@ public static class Shown
         if (size != 0 && size is < 1e-3 or >= 1e5)
         {
             string[] parts = value.ToString("0.###e0", CultureInfo.InvariantCulture).Split('e');
-            return $"{parts[0]}·10^{parts[1]}";
+            string ten = "10" + string.Concat(parts[1].Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+            return parts[0] switch { "1" => ten, "-1" => "-" + ten, _ => $"{parts[0]}·{ten}" };
         }
 
         return double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("0.#######", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Api;
@@ -18,6 +19,9 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     private readonly ConcurrentDictionary<string, Plan> _plans = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _pilots = new(1);
     private readonly GuardedPilot _guarded = GuardCommand.Pilot();
+
+    /// <summary>Called when somebody was told of a change that was made here; on any thread.</summary>
+    public Action<CampaignAnswer>? Changed { get; set; }
 
     /// <summary>Its node.</summary>
     public NodeHost Node => node;
@@ -114,7 +118,19 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
             CampaignChange.Cancel => node.CancelAsync(record.Id, cancel),
             _ => node.RetryAsync(record.Id, cancel),
         }).ConfigureAwait(false);
-        return Answer(view, PlanOf(record)).With(record.Label);
+        return Told(Answer(view, PlanOf(record)).With(record.Label));
+    }
+
+    /// <summary>Queues quarantined simulations again.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="request">Which; null: all.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    public async Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel)
+    {
+        CampaignRecord record = Archive.Get(campaign);
+        CampaignView view = await (request is null ? node.RetryAsync(record.Id, cancel)
+            : node.RetryAsync(record.Id, QuarantineChoice.Grains(record, request), cancel)).ConfigureAwait(false);
+        return Told(Answer(view, PlanOf(record)).With(record.Label));
     }
 
     /// <summary>Changes what people say of a campaign; null leaves a part as it is.</summary>
@@ -173,6 +189,12 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     {
         Archive.Dispose();
         _pilots.Dispose();
+    }
+
+    private CampaignAnswer Told(CampaignAnswer answer)
+    {
+        Changed?.Invoke(answer);
+        return answer;
     }
 
     private CampaignAnswer Answer(CampaignView view, Plan plan) => CampaignDocument.Of(view, plan, node.Settings.StoreName);

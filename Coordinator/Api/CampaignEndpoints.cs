@@ -49,13 +49,17 @@ internal static class CampaignEndpoints
             (CampaignChange.Pause, "Stops leasing; what is held is finished"),
             (CampaignChange.Resume, "Goes on with a campaign that was paused or cancelled"),
             (CampaignChange.Cancel, "Gives a campaign up; what is stored stays"),
-            (CampaignChange.Retry, "Queues quarantined simulations again"),
         ])
         {
             campaigns.MapPost($"/{{id}}/{CampaignDocument.Name(change)}", async (string id, CampaignDesk desk, CancellationToken cancel) =>
                 Json(await desk.ChangeAsync(id, change, cancel).ConfigureAwait(false)))
                 .Produces<CampaignAnswer>().WithName(CampaignDocument.Name(change)).WithSummary(summary);
         }
+
+        campaigns.MapPost("/{id}/retry", async (string id, HttpRequest request, CampaignDesk desk, CancellationToken cancel) => Json(
+                await desk.RetryAsync(id, await RequestText.ReadIfAnyAsync<RetryRequest>(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)))
+            .Accepts<RetryRequest>(isOptional: true, "application/json").Produces<CampaignAnswer>()
+            .WithName("retry").WithSummary("Queues quarantined simulations again: all, or those of the reasons and simulations in the body");
     }
 
     private static async Task<IResult> ListAsync(

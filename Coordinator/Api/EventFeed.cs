@@ -9,7 +9,7 @@ namespace CalciumSweep.Coordinator.Api;
 /// <summary>
 /// Looks at the campaigns four times a second while anybody listens, once for all readers, and tells what changed.
 /// </summary>
-internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
+internal sealed class EventFeed : BackgroundService
 {
     /// <summary>Readers at a time.</summary>
     public const int MostReaders = 256;
@@ -18,12 +18,21 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
     private const int ListTicks = 4;
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(250);
 
+    private readonly CampaignDesk _desk;
     private readonly Lock _lock = new();
     private readonly HashSet<EventReader> _readers = [];
     private readonly Dictionary<string, CampaignNews> _latest = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wanted = new(0, 1);
     private readonly Dictionary<string, RemainingTime> _remaining = new(StringComparer.Ordinal);
     private IReadOnlyList<CampaignRecord> _records = [];
+
+    public EventFeed(CampaignDesk desk)
+    {
+        _desk = desk;
+
+        // What one reader was told in answer to a change is told to all: it may be over before the campaigns are looked at again.
+        desk.Changed += TellIfHeard;
+    }
 
     /// <summary>A reader that gets what holds now, and then what changes.</summary>
     /// <param name="campaign">The only campaign it wants; null: all.</param>
@@ -67,6 +76,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _desk.Changed -= TellIfHeard;
         _wanted.Dispose();
         base.Dispose();
     }
@@ -104,11 +114,19 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
         }
     }
 
+    private void TellIfHeard(CampaignAnswer answer)
+    {
+        if (IsHeard())
+        {
+            Tell(answer);
+        }
+    }
+
     private async Task LookAsync(bool isList, CancellationToken cancel)
     {
         if (isList)
         {
-            _records = desk.Archive.Campaigns();
+            _records = _desk.Archive.Campaigns();
             TellRemoved();
         }
 
@@ -116,7 +134,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
         {
             try
             {
-                Tell(await desk.AnswerAsync(record, cancel).ConfigureAwait(false));
+                Tell(await _desk.AnswerAsync(record, cancel).ConfigureAwait(false));
             }
             catch (UnknownCampaignException)
             {
@@ -169,7 +187,7 @@ internal sealed class EventFeed(CampaignDesk desk) : BackgroundService
             _remaining[said.Campaign] = time = new RemainingTime();
         }
 
-        int workers = desk.Node.Members().Count(m => m.IsReachable && m.Roles.Contains("worker", StringComparer.Ordinal));
+        int workers = _desk.Node.Members().Count(m => m.IsReachable && m.Roles.Contains("worker", StringComparer.Ordinal));
         long left = said.Simulations - said.Done - said.Quarantined;
         time.Add(TimeProvider.System.GetElapsedTime(0), said.Done, workers);
         (double Low, double High)? range = time.Left(left, said.SimulationsPerSecond);

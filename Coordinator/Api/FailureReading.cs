@@ -16,10 +16,10 @@ internal sealed class FailureReading(Archive archive, CampaignRecord record, Pla
     /// <param name="limit">Simulations to list.</param>
     public FailuresAnswer Read(int limit)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, (long All, long Quarantined)>(StringComparer.Ordinal);
         var listed = new List<FailedSimulation>();
         long failed = 0;
-        foreach ((long simulation, string reason) in record.Quarantined.Select(q => (q.Simulation, q.Reason)))
+        foreach ((long simulation, string reason) in record.Quarantined.OrderBy(q => q.Simulation).Select(q => (q.Simulation, q.Reason)))
         {
             Add(simulation, "quarantined", reason);
         }
@@ -32,12 +32,14 @@ internal sealed class FailureReading(Archive archive, CampaignRecord record, Pla
 
         return new(
             record.Quarantined.Count, failed,
-            [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new FailureReason(c.Key, c.Value))],
+            [.. counts.OrderByDescending(c => c.Value.All).ThenBy(c => c.Key, StringComparer.Ordinal)
+                .Select(c => new FailureReason(c.Key, c.Value.All, c.Value.Quarantined))],
             listed);
 
         void Add(long simulation, string state, string reason)
         {
-            counts[reason] = counts.GetValueOrDefault(reason) + 1;
+            (long all, long quarantined) = counts.GetValueOrDefault(reason);
+            counts[reason] = (all + 1, quarantined + (state == "quarantined" ? 1 : 0));
             if (listed.Count < limit)
             {
                 listed.Add(One(simulation, state, reason));

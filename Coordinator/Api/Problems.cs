@@ -71,6 +71,7 @@ internal static class Problems
         {
             SpecException => IsYaml(errors) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status400BadRequest,
             BadHttpRequestException bad => bad.StatusCode,
+            CommandException { IsConflict: true } => StatusCodes.Status409Conflict,
             StoreUnavailableException or NodeSilentException => StatusCodes.Status503ServiceUnavailable,
             _ => code switch
             {

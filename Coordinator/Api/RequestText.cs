@@ -46,9 +46,20 @@ internal static class RequestText
     /// <summary>Reads it as a JSON object.</summary>
     /// <exception cref="BadHttpRequestException">It is none, or not of this form.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancel)
+        where T : class => Parse<T>(await ReadAsync(request, cancel).ConfigureAwait(false));
+
+    /// <summary>The same; null if there is no body.</summary>
+    /// <exception cref="BadHttpRequestException">It is none, or not of this form.</exception>
+    public static async Task<T?> ReadIfAnyAsync<T>(HttpRequest request, CancellationToken cancel)
         where T : class
     {
         string text = await ReadAsync(request, cancel).ConfigureAwait(false);
+        return text.AsSpan().Trim() is "" or "null" ? null : Parse<T>(text);
+    }
+
+    private static T Parse<T>(string text)
+        where T : class
+    {
         try
         {
             return JsonSerializer.Deserialize<T>(text, _strict) ?? throw new BadHttpRequestException("the body is null");

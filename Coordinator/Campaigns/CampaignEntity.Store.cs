@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 
@@ -12,6 +13,9 @@ public sealed partial class CampaignEntity<TPeer>
     private bool _reading;
     private readonly List<Action> _again = [];
     private string? _problem, _mismatch;
+
+    /// <summary>What the store was told last of what is quarantined.</summary>
+    private ImmutableList<QuarantinedSimulation> _told = [];
 
     /// <summary>Who asks is told of a state only after the store knows it too.</summary>
     private void Answer(TPeer from)
@@ -43,6 +47,7 @@ public sealed partial class CampaignEntity<TPeer>
             return;
         }
 
+        _told = State.Quarantined;
         UseStore(
             store =>
             {
@@ -62,6 +67,7 @@ public sealed partial class CampaignEntity<TPeer>
     {
         _reading = true;
         CampaignRecord record = State.Record()!;
+        _told = State.Quarantined;
         UseStore(
             store =>
             {
@@ -95,9 +101,9 @@ public sealed partial class CampaignEntity<TPeer>
     }
 
     /// <summary>The journal forgets first: if the entity dies before the store forgets, the old results count again, and nothing is lost.</summary>
-    private void Retry(TPeer from)
+    private void Retry(GrainSet? wanted, TPeer from)
     {
-        GrainSet grains = State.QuarantinedGrains();
+        GrainSet quarantined = State.QuarantinedGrains(), grains = wanted?.Intersect(quarantined) ?? quarantined;
         if (grains.IsEmpty || State.Record() is not { } record)
         {
             Answer(from);
@@ -113,7 +119,7 @@ public sealed partial class CampaignEntity<TPeer>
                 _wanted = true;
                 ReadStore(grains, State.Sequence);
             }),
-            () => Retry(from));
+            () => Retry(wanted, from));
     }
 
     private void Delete(DeleteCampaign delete, TPeer from)

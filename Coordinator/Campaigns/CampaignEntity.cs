@@ -51,6 +51,7 @@ public sealed partial class CampaignEntity<TPeer>
     public void Begin(long sequence)
     {
         State = State.Begin(sequence + 1);
+        _told = State.Quarantined;
         _shell.Schedule(CampaignTimer.Tick, _second);
         if (_rules.ResumesItself && State.Submitted is not null)
         {
@@ -127,7 +128,10 @@ public sealed partial class CampaignEntity<TPeer>
                 Report(done, from);
                 break;
             case RetryQuarantined:
-                Retry(from);
+                Retry(null, from);
+                break;
+            case RetryGrains some:
+                Retry(some.Grains, from);
                 break;
             case DeleteCampaign delete:
                 Delete(delete, from);
@@ -258,6 +262,12 @@ public sealed partial class CampaignEntity<TPeer>
         // An older incarnation that stood still may have written an older state after this one: the store is told again.
         _still = State.IsLeasing || _reading ? 0 : _still + 1;
         if (_rules.ResumesItself && _still is 10 or 30 or 60)
+        {
+            Project();
+        }
+
+        // Who asks which simulations are quarantined asks the store: it knows within a second, or later where that is much to write.
+        if (!_reading && State.Quarantined != _told && _ticks % (1 + (State.Quarantined.Count / 1000)) == 0)
         {
             Project();
         }

@@ -15,4 +15,7 @@ public sealed class CommandException(string message, string? hint = null, int ex
 
     /// <summary>What the process ends with.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>True if the command is right in itself, but not as things stand now: the API says 409.</summary>
+    public bool IsConflict { get; init; }
 }

@@ -1,4 +1,6 @@
+using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Shared.Api;
+using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
 using CalciumSweep.Shared.Spec;
 using CalciumSweep.Solver.Engine;
@@ -53,6 +55,29 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
             CampaignChange.Resume => node.ResumeAsync(record.Id, cancel),
             CampaignChange.Cancel => node.CancelAsync(record.Id, cancel),
             _ => node.RetryAsync(record.Id, cancel),
+        }, cancel).ConfigureAwait(false);
+        return await StatusAsync(record.Id.Value, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel)
+    {
+        CampaignRecord record = _archive.Value.Get(campaign);
+        GrainSet? grains = request is null ? null : QuarantineChoice.Grains(record, request);
+        await WithNodeAsync(node => grains is null ? node.RetryAsync(record.Id, cancel) : node.RetryAsync(record.Id, grains, cancel), cancel)
+            .ConfigureAwait(false);
+        return await StatusAsync(record.Id.Value, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CampaignAnswer> LabelAsync(
+        string campaign, IReadOnlyList<string>? tags, string? note, int? priority, CancellationToken cancel)
+    {
+        CampaignRecord record = _archive.Value.Get(campaign);
+        await WithNodeAsync(node =>
+        {
+            node.Store.LabelCampaign(record.Id, tags, note);
+            return priority is { } wanted ? node.PrioritizeAsync(record.Id, wanted, cancel) : node.StatusAsync(record.Id, cancel);
         }, cancel).ConfigureAwait(false);
         return await StatusAsync(record.Id.Value, cancel).ConfigureAwait(false);
     }

@@ -78,7 +78,7 @@ public static class FrontDoor
             RunCommand.New(), UpCommand.New(), SubmitCommand.New(), ListCommand.New(), StatusCommand.New(), WatchCommand.New(),
             CampaignVerb.Changing(CampaignChange.Pause, "Stop leasing; what is held is finished"), ResumeCommand.New(),
             CampaignVerb.Changing(CampaignChange.Cancel, "Give a campaign up; what is stored stays"),
-            CampaignVerb.Changing(CampaignChange.Retry, "Queue quarantined simulations again"), DeleteCommand.New(),
+            RetryCommand.New(), LabelCommand.New(), DeleteCommand.New(),
             ValidateCommand.New(), SimulateCommand.New(), ScenariosCommand.New(), DescribeCommand.New(), ExportCommand.New(),
             PlotCommand.New(), DiffCommand.New(), VerifyCommand.New(), DoctorCommand.New(), MigrateCommand.New(), .. GuardCommand.New(),
         ])

@@ -1,4 +1,5 @@
 using CalciumSweep.Shared.Api;
+
 namespace CalciumSweep.Coordinator.Cli;
 
 /// <summary>The campaigns that a command works on, wherever they are. A campaign is named by its id or a beginning of it.</summary>
@@ -21,6 +22,20 @@ public interface ICampaigns : IDisposable
 
     /// <summary>Changes what is done with one.</summary>
     Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel);
+
+    /// <summary>Queues quarantined simulations of one again.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="request">Which; null: all.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel);
+
+    /// <summary>Changes what people say of one, and its share of the workers; null leaves a part as it is.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="tags">Words to find it by.</param>
+    /// <param name="note">Free text; an empty one removes it.</param>
+    /// <param name="priority">−10 … 10.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
+    Task<CampaignAnswer> LabelAsync(string campaign, IReadOnlyList<string>? tags, string? note, int? priority, CancellationToken cancel);
 
     /// <summary>Removes one with all its results.</summary>
     Task DeleteAsync(string campaign, CancellationToken cancel);

@@ -106,6 +106,11 @@ public sealed partial class NodeHost
     public Task<CampaignView> RetryAsync(CampaignId id, CancellationToken cancel) =>
         AskAsync(new RetryQuarantined(id), cancel);
 
+    /// <summary>Queues some grains of quarantined simulations again.</summary>
+    /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
+    public Task<CampaignView> RetryAsync(CampaignId id, GrainSet grains, CancellationToken cancel) =>
+        AskAsync(new RetryGrains(id, grains), cancel);
+
     /// <summary>Goes on with every campaign that was not done when the last process ended.</summary>
     /// <returns>Those that it goes on with.</returns>
     public async Task<IReadOnlyList<CampaignId>> GoOnAsync(CancellationToken cancel)

@@ -34,6 +34,20 @@ public sealed class ServerCampaigns(Uri server, string? token) : ICampaigns
         AskAsync(api => api.ChangeAsync(campaign, CampaignDocument.Name(change), cancel));
 
     /// <inheritdoc/>
+    public Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel) =>
+        AskAsync(api => api.RetryAsync(campaign, request, cancel));
+
+    /// <inheritdoc/>
+    public async Task<CampaignAnswer> LabelAsync(
+        string campaign, IReadOnlyList<string>? tags, string? note, int? priority, CancellationToken cancel)
+    {
+        CampaignAnswer? answer = priority is { } wanted
+            ? await AskAsync(api => api.PrioritizeAsync(campaign, new PriorityRequest(wanted), cancel)).ConfigureAwait(false) : null;
+        return answer is not null && tags is null && note is null ? answer
+            : await AskAsync(api => api.LabelAsync(campaign, new LabelRequest(tags, note), cancel)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string campaign, CancellationToken cancel) => AskAsync(api => api.DeleteAsync(campaign, cancel));
 
     /// <inheritdoc/>

@@ -1,8 +1,11 @@
 // <phase-diagram campaign="id" show="outcome" x="…" y="…" at="name=value,…">: a map of a campaign, painted from one byte a
 // point. Attributes: live (follow the events), boundary (draw where P(wave) is one half), minus (another campaign, whose
-// share is taken off), xscale and yscale (linear | log | index).
+// share is taken off), marks (indices of points to frame), xscale and yscale (linear | log | index), zoom (x1~x2~y1~y2:
+// the part that is seen, kept in the page's address), large (more points than one answer has).
 import { follow } from "./events.js";
-import { classColours, notYet, viridis, diverging } from "./palette.js";
+import { classColours, viridis, diverging } from "./palette.js";
+import { cellAlong, cellsAlong, edgesOf, format, place, scaleOf, ticks, unit } from "./axes.js";
+import { navigate } from "./navigation.js";
 import { makeSvg, save, savePng } from "./export.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -21,16 +24,8 @@ const fetchPlan = id => {
   return plans.get(id);
 };
 
-export const format = value => {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  const size = Math.abs(value);
-  if (value < 0) return `−${format(size)}`;
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e", "·10^") : String(+value.toPrecision(4));
-};
-const unit = text => text === "1" || !text ? "" : ` ${text}`;
-
 class PhaseDiagram extends HTMLElement {
-  static observedAttributes = ["campaign", "show", "x", "y", "at", "minus", "boundary", "xscale", "yscale", "live"];
+  static observedAttributes = ["campaign", "show", "x", "y", "at", "minus", "boundary", "xscale", "yscale", "live", "marks", "zoom"];
 
   connectedCallback() {
     this.innerHTML = `<div class="pd-plot"><canvas></canvas><svg class="pd-axes" aria-hidden="true"></svg><div class="pd-band"></div>
@@ -39,12 +34,13 @@ class PhaseDiagram extends HTMLElement {
       ["canvas", "svg", ".pd-band", ".pd-tip", ".pd-legend"].map(one => this.querySelector(one));
     this.tabIndex = 0;
     this.setAttribute("role", "group");
-    [this.zoom, this.cursor] = left?.of === this.identity ? [left.zoom, left.cursor] : [null, null];
+    [this.kept, this.cursor] = left?.of === this.identity ? [left.zoom, left.cursor] : [null, null];
+    this.zoom = this.kept;
     left = null;
-    this.resize = new ResizeObserver(() => this.isTiled && this.plan ? this.fetchView().then(() => this.draw(), () => {}) : this.draw());
+    this.resize = new ResizeObserver(() => { if (this.region) this.isTiled ? this.fetchView().then(() => this.draw(), () => {}) : this.draw(); });
     this.resize.observe(this.querySelector(".pd-plot"));
     this.unfollow = follow(news => this.hear(news));
-    this.listen();
+    navigate(this);
     this.theme = () => { this.paletteOf = null; this.draw(); };
     document.addEventListener("calciumsweep-theme", this.theme);
     this.load();
@@ -66,8 +62,16 @@ class PhaseDiagram extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.canvas || before === after) return;
     if (name === "campaign" || name === "x" || name === "y") this.zoom = null;
+    this.isToLoad ||= !/^(xscale|yscale|marks|zoom)$/.test(name);
     clearTimeout(this.changing);
-    this.changing = setTimeout(() => name.endsWith("scale") ? this.draw() : this.load(), 0);
+    this.changing = setTimeout(() => { const isToLoad = this.isToLoad; this.isToLoad = false; isToLoad ? this.load() : this.show(); }, 0);
+  }
+
+  // What is there already, in another part or on another scale.
+  show() {
+    if (!this.raster || !this.plan) return;
+    this.readZoom();
+    this.fetchView().then(() => this.draw(), error => this.say(error.message));
   }
 
   query(extra = {}) {
@@ -85,11 +89,12 @@ class PhaseDiagram extends HTMLElement {
     try {
       const key = this.path(id, "diagram");
       const known = rasters.get(key);
-      // The first time the map is asked for without waiting for the plan; only the plan tells that it is too large for that.
-      const early = known || plans.has(id) ? null : this.fetchRaster(id, key).catch(error => error);
+      // The first time the map is asked for without waiting for the plan, unless the page says that it is too large for that.
+      const early = known || plans.has(id) || this.hasAttribute("large") ? null : this.fetchRaster(id, key).catch(error => error);
       this.plan = await fetchPlan(id);
       if (this.loading !== load || this.isGone) return;
       this.setAxes();
+      this.readZoom();
       this.isTiled = this.x.values.length * this.y.values.length > LARGE;
       const failed = await early;
       if (failed instanceof Error && !this.isTiled) throw failed;
@@ -170,7 +175,7 @@ class PhaseDiagram extends HTMLElement {
   async update() {
     this.timer = setTimeout(() => { this.timer = null; if (this.isWanted) this.update(); }, document.hidden ? 5000 : 500);
     this.isWanted = false;
-    if (document.hidden || this.isUpdating) { this.isWanted = true; return; }
+    if (document.hidden || this.isUpdating || !this.region) { this.isWanted = true; return; }
     this.isUpdating = true;
     try {
       const id = this.getAttribute("campaign"), key = this.path(id, "diagram"), load = this.loading;
@@ -192,13 +197,13 @@ class PhaseDiagram extends HTMLElement {
     this.drawAxes();
   }
 
-  // Beyond 4 million cells the page does not look at all of them: tiles of the level that fits the screen.
+  // Beyond 4 million cells the page does not look at all of them: tiles of the level whose dots are about as large as the screen's.
   async fetchView() {
-    if (!this.isTiled) { this.region = { level: 0, x: 0, y: 0, width: this.raster.width, cells: this.raster.cells }; return; }
+    if (!this.isTiled) { this.region = { level: 0, x: 0, y: 0, width: this.raster.width, cells: this.raster.cells, columns: this.raster.width, rows: this.raster.height }; return; }
     const zoom = this.zoom || { x: [0, 1], y: [0, 1] }, box = this.box, ratio = window.devicePixelRatio || 1;
-    const span = (edges, pixels, range) => { const cells = this.cellsAlong(edges, Math.max(2, Math.round(pixels * ratio)), range, false); return [cells[0], cells.at(-1)]; };
-    const [x0, x1] = span(this.edges(this.x, this.getAttribute("xscale")), box.width, zoom.x), [y0, y1] = span(this.edges(this.y, this.getAttribute("yscale")), box.height, zoom.y);
-    const level = Math.max(0, Math.ceil(Math.log2(Math.max((x1 - x0 + 1) / (box.width * ratio), (y1 - y0 + 1) / (box.height * ratio)))));
+    const span = (edges, pixels, range) => { const cells = cellsAlong(edges, Math.max(2, Math.round(pixels * ratio)), range, false); return [cells[0], cells.at(-1)]; };
+    const [x0, x1] = span(edgesOf(this.x, this.getAttribute("xscale")), box.width, zoom.x), [y0, y1] = span(edgesOf(this.y, this.getAttribute("yscale")), box.height, zoom.y);
+    const level = Math.max(0, Math.round(Math.log2(Math.max((x1 - x0 + 1) / (box.width * ratio), (y1 - y0 + 1) / (box.height * ratio)))));
     const tile = at => Math.floor((at >> level) / TILE), [c0, c1, r0, r1] = [tile(x0), tile(x1), tile(y0), tile(y1)];
     const width = (c1 - c0 + 1) * TILE, cells = new Uint8Array(width * (r1 - r0 + 1) * TILE), view = this.view = {};
     await Promise.all(Array.from({ length: (c1 - c0 + 1) * (r1 - r0 + 1) }, async (_, i) => {
@@ -210,33 +215,15 @@ class PhaseDiagram extends HTMLElement {
       this.raster.classes = header("Classes")?.split(",");
       [this.raster.min, this.raster.max, this.raster.version] = [header("Min") === "" ? null : +header("Min"), header("Max") === "" ? null : +header("Max"), header("Version")];
     }));
-    if (this.view === view) this.region = { level, x: c0 * TILE, y: r0 * TILE, width, cells };
+    // The last tiles go beyond the map.
+    const inside = (count, first, tiles) => Math.min(tiles * TILE, Math.ceil(count / 2 ** level) - first * TILE);
+    if (this.view === view) this.region = { level, x: c0 * TILE, y: r0 * TILE, width, cells, columns: inside(this.raster.width, c0, c1 - c0 + 1), rows: inside(this.raster.height, r0, r1 - r0 + 1) };
   }
 
   // The byte of a cell; 0 where nothing is known or nothing was fetched.
   byteAt([x, y]) {
     const { level, x: left, y: low, width, cells } = this.region, column = (x >> level) - left;
     return column < 0 || column >= width ? 0 : cells[((y >> level) - low) * width + column] || 0;
-  }
-
-  scaleOf(axis, wish) {
-    if (wish === "index") return "index";
-    const values = axis.values, isAscending = values.every((v, i) => i === 0 || v > values[i - 1]);
-    if (!isAscending || values.length < 2) return "index";
-    if (wish === "log") return values[0] > 0 ? "log" : "linear";
-    return wish || axis.scale;
-  }
-
-  // Edges of the cells along an axis, as fractions of its length: between neighbours, half way on the axis' scale.
-  edges(axis, wish) {
-    const n = axis.values.length, scale = this.scaleOf(axis, wish), map = scale === "log" ? Math.log : v => v;
-    if (scale === "index" || n < 2) return Float64Array.from({ length: n + 1 }, (_, i) => i / n);
-    const v = axis.values.map(map), edges = new Float64Array(n + 1);
-    for (let i = 1; i < n; i++) edges[i] = (v[i - 1] + v[i]) / 2;
-    edges[0] = v[0] - (edges[1] - v[0]);
-    edges[n] = v[n - 1] + (v[n - 1] - edges[n - 1]);
-    const [from, size] = [edges[0], edges[n] - edges[0]];
-    return edges.map(e => (e - from) / size);
   }
 
   get box() {
@@ -255,34 +242,22 @@ class PhaseDiagram extends HTMLElement {
     return this.colours;
   }
 
-  // For each device pixel along an axis, the cell below it.
-  cellsAlong(edges, pixels, [from, to], isDown) {
-    const cells = new Int32Array(pixels);
-    let cell = 0;
-    for (let i = 0; i < pixels; i++) {
-      const at = from + (to - from) * (i + 0.5) / pixels;
-      while (cell + 1 < edges.length - 1 && edges[cell + 1] <= at) cell++;
-      cells[isDown ? pixels - 1 - i : i] = cell;
-    }
-    return cells;
-  }
-
   draw() {
     if (!this.region || !this.plan || this.isGone) return;
     this.classList.remove("pd-empty");
     const began = performance.now(), box = this.box, ratio = window.devicePixelRatio || 1;
     const w = Math.round(box.width * ratio), h = Math.round(box.height * ratio), zoom = this.zoom || { x: [0, 1], y: [0, 1] };
-    this.xe = this.edges(this.x, this.getAttribute("xscale"));
-    this.ye = this.edges(this.y, this.getAttribute("yscale"));
+    this.xe = edgesOf(this.x, this.getAttribute("xscale"));
+    this.ye = edgesOf(this.y, this.getAttribute("yscale"));
     if (this.canvas.width !== w || this.canvas.height !== h) [this.canvas.width, this.canvas.height] = [w, h];
     Object.assign(this.canvas.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
     const context = this.canvas.getContext("2d"), image = context.createImageData(w, h), out = new Uint32Array(image.data.buffer);
-    const columns = this.cellsAlong(this.xe, w, zoom.x, false), rows = this.cellsAlong(this.ye, h, zoom.y, true);
+    const columns = cellsAlong(this.xe, w, zoom.x, false), rows = cellsAlong(this.ye, h, zoom.y, true);
     const { level, x: left, y: low, width, cells } = this.region, colours = this.palette(), other = this.other?.cells;
     if (this.isTiled) {
-      const inside = v => v < 0 || v >= width ? width - 1 : v;
-      for (let px = 0; px < w; px++) columns[px] = inside((columns[px] >> level) - left);
-      for (let py = 0; py < h; py++) rows[py] = Math.max(0, (rows[py] >> level) - low);
+      // What was not fetched yet stays empty: past the end of a row, or of all of them, there is nothing.
+      for (let px = 0; px < w; px++) { const at = (columns[px] >> level) - left; columns[px] = at < 0 || at >= width ? cells.length : at; }
+      for (let py = 0; py < h; py++) { const at = (rows[py] >> level) - low; rows[py] = at < 0 ? cells.length : at; }
     }
     for (let py = 0, i = 0; py < h; py++) {
       if (py > 0 && rows[py] === rows[py - 1]) { out.copyWithin(i, i - w, i); i += w; continue; }
@@ -305,59 +280,22 @@ class PhaseDiagram extends HTMLElement {
     if (!this.firstPaint) this.dataset.first = (this.firstPaint = performance.now()).toFixed(0);
   }
 
-  // Position of a cell's coordinate (fractions of cells count from the first cell's centre) in pixels.
-  place(edges, at, zoom, length) {
-    const i = Math.max(0, Math.min(edges.length - 2, Math.round(at))), from = edges[i], to = edges[i + 1];
-    return ((from + (to - from) * (at - i + 0.5)) - zoom[0]) / (zoom[1] - zoom[0]) * length;
-  }
-
-  ticks(axis, edges, zoom, length, room) {
-    const inside = [];
-    for (let i = 0; i < axis.values.length; i++) {
-      const at = this.place(edges, i, zoom, length);
-      if (at >= 0 && at <= length) inside.push([i, at]);
-    }
-    if (inside.length === 0) return [];
-    const nice = [], scale = this.scaleOf(axis, axis === this.x ? this.getAttribute("xscale") : this.getAttribute("yscale"));
-    if (scale !== "index" && inside.length > length / room) {
-      // Round numbers, placed between the values.
-      const lo = axis.values[inside[0][0]], hi = axis.values[inside.at(-1)[0]], log = scale === "log";
-      let values = [];
-      if (log) {
-        for (let e = Math.floor(Math.log10(lo)); e <= Math.log10(hi) + 1; e++) for (const m of hi / lo > 1e3 ? [1] : [1, 2, 5]) values.push(m * 10 ** e);
-      } else {
-        const raw = (hi - lo) / Math.max(2, length / room), ten = 10 ** Math.floor(Math.log10(raw)), step = [1, 2, 5, 10].map(m => m * ten).find(s => s >= raw);
-        for (let v = Math.ceil(lo / step - 1e-9) * step; v <= hi + step * 1e-9; v += step) values.push(+v.toPrecision(12));
-      }
-      for (const value of values) {
-        let i = axis.values.findIndex(v => v >= value - Math.abs(value) * 1e-12);
-        if (i < 0 || value < lo - Math.abs(lo) * 1e-9) continue;
-        const a = axis.values[Math.max(0, i - 1)], b = axis.values[i];
-        const t = i === 0 || a === b ? 0 : log ? Math.log(value / a) / Math.log(b / a) : (value - a) / (b - a);
-        nice.push([value, this.place(edges, i === 0 ? 0 : i - 1 + t, zoom, length)]);
-      }
-      if (nice.length >= 2) return nice;
-    }
-    const every = Math.max(1, Math.ceil(inside.length / Math.max(1, Math.floor(length / room))));
-    return inside.filter((_, k) => k % every === 0).map(([i, at]) => [axis.values[i], at]);
-  }
-
   drawAxes() {
     if (!this.raster || !this.xe) return;
     const box = this.box, zoom = this.zoom || { x: [0, 1], y: [0, 1] }, parts = [];
     const right = box.left + box.width, bottom = box.top + box.height;
     parts.push(`<rect class="pd-frame" x="${box.left - 0.5}" y="${box.top - 0.5}" width="${box.width + 1}" height="${box.height + 1}"/>`);
-    for (const [value, at] of this.ticks(this.x, this.xe, zoom.x, box.width, 64)) {
+    for (const [value, at] of ticks(this.x, scaleOf(this.x, this.getAttribute("xscale")), this.xe, zoom.x, box.width, 64)) {
       parts.push(`<path class="pd-tick" d="M${box.left + at} ${bottom}v5"/><text x="${box.left + at}" y="${bottom + 18}" text-anchor="middle">${format(value)}</text>`);
     }
-    for (const [value, at] of this.ticks(this.y, this.ye, zoom.y, box.height, 34)) {
+    for (const [value, at] of ticks(this.y, scaleOf(this.y, this.getAttribute("yscale")), this.ye, zoom.y, box.height, 34)) {
       parts.push(`<path class="pd-tick" d="M${box.left} ${bottom - at}h-5"/><text x="${box.left - 9}" y="${bottom - at + 4}" text-anchor="end">${format(value)}</text>`);
     }
     parts.push(`<text class="pd-name" x="${box.left + box.width / 2}" y="${bottom + 41}" text-anchor="middle">${this.x.parameter}${this.unitOf(this.x)}</text>`);
     parts.push(`<text class="pd-name" transform="translate(16 ${box.top + box.height / 2}) rotate(-90)" text-anchor="middle">${this.y.parameter}${this.unitOf(this.y)}</text>`);
     if (this.lines) {
       const d = lines => lines.map(([x1, y1, x2, y2]) => {
-        const p = (x, y) => `${(box.left + this.place(this.xe, x, zoom.x, box.width)).toFixed(1)} ${(bottom - this.place(this.ye, y, zoom.y, box.height)).toFixed(1)}`;
+        const p = (x, y) => `${(box.left + place(this.xe, x, zoom.x, box.width)).toFixed(1)} ${(bottom - place(this.ye, y, zoom.y, box.height)).toFixed(1)}`;
         return `M${p(x1, y1)}L${p(x2, y2)}`;
       }).join("");
       const clip = `pd-clip-${PhaseDiagram.count = (PhaseDiagram.count || 0) + 1}`;
@@ -365,6 +303,7 @@ class PhaseDiagram extends HTMLElement {
         + `<g clip-path="url(#${clip})"><path class="pd-halo" d="${d(this.lines.middle)}"/><path class="pd-line" d="${d(this.lines.middle)}"/>`
         + `<path class="pd-side" d="${d(this.lines.inner)}"/><path class="pd-side" d="${d(this.lines.outer)}"/></g>`);
     }
+    parts.push(...this.drawMarks(box, zoom));
     if (this.cursor) {
       const [x, y] = this.cursor, at = (edges, i, z, n) => [(edges[i] - z[0]) / (z[1] - z[0]) * n, (edges[i + 1] - z[0]) / (z[1] - z[0]) * n];
       const [x0, x1] = at(this.xe, x, zoom.x, box.width), [y0, y1] = at(this.ye, y, zoom.y, box.height);
@@ -372,6 +311,20 @@ class PhaseDiagram extends HTMLElement {
     }
     this.svg.setAttribute("viewBox", `0 0 ${right + MARGIN.right} ${bottom + MARGIN.bottom}`);
     this.svg.innerHTML = parts.join("");
+  }
+
+  // A frame around each point that is named, at least as large as can be seen; one frame where many lie on one dot.
+  drawMarks(box, zoom) {
+    const axes = this.plan.axes, stride = at => axes.slice(at + 1).reduce((n, axis) => n * axis.values.length, 1), frames = new Set();
+    const side = (edges, i, [from, to], length) => { const a = (edges[i] - from) / (to - from) * length, b = (edges[i + 1] - from) / (to - from) * length; return [(a + b) / 2, Math.max(5, b - a)]; };
+    for (const text of (this.getAttribute("marks") || "").split(",").filter(t => t)) {
+      const point = +text, cell = at => Math.floor(point / stride(at)) % axes[at].values.length;
+      const [x, w] = side(this.xe, cell(this.ix), zoom.x, box.width), [y, h] = side(this.ye, cell(this.iy), zoom.y, box.height);
+      if (x >= 0 && x <= box.width && y >= 0 && y <= box.height) {
+        frames.add(`<rect class="pd-mark" x="${(box.left + x - w / 2).toFixed(1)}" y="${(box.top + box.height - y - h / 2).toFixed(1)}" width="${w.toFixed(1)}" height="${h.toFixed(1)}"/>`);
+      }
+    }
+    return frames;
   }
 
   unitOf(axis) { return axis.unit === "1" ? "" : ` [${axis.unit}]`; }
@@ -383,18 +336,20 @@ class PhaseDiagram extends HTMLElement {
     return observable ? `mean ${show}${this.unitOf(observable)}` : show === "outcome" ? "most frequent outcome" : `P(${show === "pWave" ? "wave" : show})`;
   }
 
+  get dots() { return this.isTiled && this.region.level > 0 ? `<span class="pd-dim">each dot ${2 ** this.region.level} × ${2 ** this.region.level} points</span>` : ""; }
+
   drawLegend() {
-    const { classes, min, max } = this.raster, { cells } = this.region, key = `${this.title}${min}${max}${this.other ? 1 : 0}`;
+    const { classes, min, max } = this.raster, { cells, width, columns, rows } = this.region, key = `${this.title}${min}${max}${this.other ? 1 : 0}${this.region.level}`;
     if (classes) {
       const counts = new Int32Array(256), isDark = document.documentElement.dataset.theme === "dark", colours = classColours(classes, isDark);
-      for (let i = 0; i < cells.length; i++) counts[cells[i]]++;
+      for (let y = 0; y < rows; y++) for (let i = y * width; i < y * width + columns; i++) counts[cells[i]]++;
       const number = n => this.isTiled ? "" : ` <b>${n.toLocaleString("en").replaceAll(",", "\u202f")}</b>`;
       const applies = name => this.plan.outcomes.includes(name) || counts[classes.indexOf(name) + 1] > 0;
       this.legend.innerHTML = classes.filter(applies).map(name => {
         const i = classes.indexOf(name) + 1;
         return `<span class="pd-key"><i style="background:rgb(${colours[i]})"></i>${name}${number(counts[i])}</span>`;
       }).join("") + (counts[0] > 0 ? `<span class="pd-key"><i class="pd-hatch"></i>not yet${number(counts[0])}</span>` : "")
-        + (this.isTiled ? `<span class="pd-dim">each dot ${2 ** this.region.level} × ${2 ** this.region.level} points</span>` : "");
+        + this.dots;
       this.legendKey = "classes";
       return;
     }
@@ -405,16 +360,17 @@ class PhaseDiagram extends HTMLElement {
     const [lo, mid, hi] = this.other ? [-1, 0, 1] : min === null ? [null, null, null] : [min, (min + max) / 2, max];
     this.legend.innerHTML = `<span class="pd-title">${this.other ? `${this.title}: difference` : this.title}</span>`
       + `<span class="pd-bar"><i style="background:linear-gradient(90deg,${stops})"></i><span>${format(lo)}</span><span>${format(mid)}</span><span>${format(hi)}</span></span>`
-      + `<span class="pd-key"><i class="pd-hatch"></i>not yet or not applicable</span>`;
+      + `<span class="pd-key"><i class="pd-hatch"></i>not yet or not applicable</span>${this.dots}`;
   }
 
   // Pixels of the page → cell.
-  cellAt(event) {
+  cellAt(event, isClamped = false) {
+    if (!this.xe) return null;
     const rect = this.canvas.getBoundingClientRect(), zoom = this.zoom || { x: [0, 1], y: [0, 1] };
-    const fx = (event.clientX - rect.left) / rect.width, fy = 1 - (event.clientY - rect.top) / rect.height;
+    const inside = at => isClamped ? Math.max(0, Math.min(1 - 1e-9, at)) : at;
+    const fx = inside((event.clientX - rect.left) / rect.width), fy = inside(1 - (event.clientY - rect.top) / rect.height);
     if (fx < 0 || fx >= 1 || fy < 0 || fy >= 1) return null;
-    const find = (edges, at) => { let i = 0; while (i + 1 < edges.length - 1 && edges[i + 1] <= at) i++; return i; };
-    return [find(this.xe, zoom.x[0] + fx * (zoom.x[1] - zoom.x[0])), find(this.ye, zoom.y[0] + fy * (zoom.y[1] - zoom.y[0]))];
+    return [cellAlong(this.xe, zoom.x[0] + fx * (zoom.x[1] - zoom.x[0])), cellAlong(this.ye, zoom.y[0] + fy * (zoom.y[1] - zoom.y[0]))];
   }
 
   index([x, y]) {
@@ -438,8 +394,8 @@ class PhaseDiagram extends HTMLElement {
     this.tip.innerHTML = head;
     this.tip.classList.add("pd-on");
     const host = this.querySelector(".pd-plot").getBoundingClientRect(), box = this.box;
-    const x = client ? client.clientX - host.left : box.left + this.place(this.xe, cell[0], (this.zoom || { x: [0, 1] }).x, box.width);
-    const y = client ? client.clientY - host.top : box.top + box.height - this.place(this.ye, cell[1], (this.zoom || { y: [0, 1] }).y, box.height);
+    const x = client ? client.clientX - host.left : box.left + place(this.xe, cell[0], (this.zoom || { x: [0, 1] }).x, box.width);
+    const y = client ? client.clientY - host.top : box.top + box.height - place(this.ye, cell[1], (this.zoom || { y: [0, 1] }).y, box.height);
     this.tip.style.left = `${Math.min(x + 14, host.width - 230)}px`;
     this.tip.style.top = `${Math.max(0, Math.min(y + 14, host.height - 130))}px`;
     this.drawAxes();
@@ -458,67 +414,70 @@ class PhaseDiagram extends HTMLElement {
     this.tip.innerHTML = head + wave + observed + `<br><span class="pd-dim">point ${point.index}</span>`;
   }
 
-  listen() {
-    const plot = this.querySelector(".pd-plot");
-    let from = null;
-    plot.addEventListener("pointermove", event => {
-      if (!this.raster) return;
-      if (from) {
-        const host = plot.getBoundingClientRect(), x = [from.clientX, event.clientX].sort((a, b) => a - b), y = [from.clientY, event.clientY].sort((a, b) => a - b);
-        Object.assign(this.band.style, { display: "block", left: `${x[0] - host.left}px`, top: `${y[0] - host.top}px`, width: `${x[1] - x[0]}px`, height: `${y[1] - y[0]}px` });
-      } else this.point(this.cellAt(event), event);
-    });
-    plot.addEventListener("pointerleave", () => { if (!from) this.point(null); });
-    plot.addEventListener("pointerdown", event => { if (event.button === 0 && event.pointerType === "mouse" && this.cellAt(event)) from = event; });
-    plot.addEventListener("pointerup", event => {
-      const start = from;
-      from = null;
-      this.band.style.display = "none";
-      if (!start && event.pointerType === "mouse") return;
-      const a = this.cellAt(start || event), b = this.cellAt(event);
-      if (!a || !b) return;
-      if (start && Math.abs(start.clientX - event.clientX) + Math.abs(start.clientY - event.clientY) > 8) this.zoomTo(a, b);
-      else this.open(b);
-    });
-    plot.addEventListener("dblclick", () => this.zoomTo(null));
-    this.addEventListener("keydown", event => {
-      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-      if (step && this.raster) {
-        const [x, y] = this.cursor || [Math.floor(this.raster.width / 2) - step[0], Math.floor(this.raster.height / 2) - step[1]];
-        this.point([Math.max(0, Math.min(this.raster.width - 1, x + step[0])), Math.max(0, Math.min(this.raster.height - 1, y + step[1]))]);
-      } else if (event.key === "Enter" && this.cursor) this.open(this.cursor);
-      else if (event.key === "Escape") { this.zoomTo(null); this.point(null); }
-      else return;
-      event.preventDefault();
-    });
-    // An element that is replaced loses the focus as well: only one that stays was left by the user.
-    this.addEventListener("blur", () => setTimeout(() => { if (this.isConnected && document.activeElement !== this) this.point(null); }, 0));
-  }
-
   open(cell) {
     const url = `/campaigns/${encodeURIComponent(this.getAttribute("campaign"))}/points/${this.index(cell)}`;
     if (window.Blazor?.navigateTo) window.Blazor.navigateTo(url); else location.assign(url);
   }
 
-  // Shows the rectangle between two cells; null shows all.
+  // First and last cell of each axis that is seen.
+  get seen() {
+    const zoom = this.zoom || { x: [0, 1], y: [0, 1] }, slack = 1e-9;
+    const range = (edges, [from, to]) => [cellAlong(edges, from + slack), cellAlong(edges, to - slack)];
+    return { x: range(this.xe, zoom.x), y: range(this.ye, zoom.y) };
+  }
+
+  // Shows the rectangle between two cells; null shows all. The page's address says which, where it can.
   zoomTo(a, b) {
     const span = (edges, i, j) => [edges[Math.min(i, j)], edges[Math.max(i, j) + 1]];
     this.zoom = a ? { x: span(this.xe, a[0], b[0]), y: span(this.ye, a[1], b[1]) } : null;
-    const region = a ? [this.x.parameter, this.x.values[Math.min(a[0], b[0])], this.x.values[Math.max(a[0], b[0])],
-      this.y.parameter, this.y.values[Math.min(a[1], b[1])], this.y.values[Math.max(a[1], b[1])]] : null;
-    this.dispatchEvent(new CustomEvent("region", { detail: region, bubbles: true }));
+    if (this.zoom && [...this.zoom.x, ...this.zoom.y].join() === "0,1,0,1") this.zoom = null;
+    const corners = this.zoom && [this.x.values[Math.min(a[0], b[0])], this.x.values[Math.max(a[0], b[0])], this.y.values[Math.min(a[1], b[1])], this.y.values[Math.max(a[1], b[1])]];
+    this.showRefine(corners);
+    clearTimeout(this.addressing);
+    this.addressing = setTimeout(() => this.address(corners?.join("~") ?? ""), 300);
+    return this.fetchView().then(() => this.draw(), error => this.say(error.message));
+  }
+
+  showRefine(corners) {
     const link = document.querySelector("a[data-refine]");
-    if (link) {
-      link.hidden = !region;
-      if (region) link.href = `/new?from=${encodeURIComponent(this.getAttribute("campaign"))}&region=${encodeURIComponent(region.join("~"))}`;
+    if (!link) return;
+    link.hidden = !corners;
+    if (!corners) return;
+    const region = [this.x.parameter, corners[0], corners[1], this.y.parameter, corners[2], corners[3]].join("~");
+    link.href = `/new?from=${encodeURIComponent(this.getAttribute("campaign"))}&region=${encodeURIComponent(region)}`;
+  }
+
+  address(zoom) {
+    if (this.isGone || !this.hasAttribute("zoom") || this.getAttribute("zoom") === zoom || !window.Blazor?.navigateTo) return;
+    const url = new URL(location.href);
+    if (zoom) url.searchParams.set("zoom", zoom); else url.searchParams.delete("zoom");
+    window.Blazor.navigateTo(url.pathname + url.search, { replaceHistoryEntry: true });
+  }
+
+  // The part that the address names, by the values nearest to its corners.
+  readZoom() {
+    if (!this.hasAttribute("zoom") || !this.plan) return;
+    const corners = this.getAttribute("zoom").split("~").map(text => text === "" ? NaN : +text);
+    this.zoom = this.kept;
+    if (corners.length === 4 && corners.every(Number.isFinite)) {
+      const near = (axis, value) => axis.values.reduce((best, v, i, all) => Math.abs(v - value) < Math.abs(all[best] - value) ? i : best, 0);
+      const span = (axis, wish, from, to) => { const edges = edgesOf(axis, this.getAttribute(wish)), [i, j] = [near(axis, from), near(axis, to)]; return [edges[Math.min(i, j)], edges[Math.max(i, j) + 1]]; };
+      this.zoom = { x: span(this.x, "xscale", corners[0], corners[1]), y: span(this.y, "yscale", corners[2], corners[3]) };
     }
-    this.fetchView().then(() => this.draw(), error => this.say(error.message));
+    else if (this.kept) {
+      // Zoomed before the page came alive: its address does not know it yet.
+      [this.xe, this.ye, this.kept] = [edgesOf(this.x, this.getAttribute("xscale")), edgesOf(this.y, this.getAttribute("yscale")), null];
+      const { x, y } = this.seen;
+      this.zoomTo([x[0], y[0]], [x[1], y[1]]);
+      return;
+    }
+    this.showRefine(this.zoom && corners);
   }
 
   // This very view, with a caption that says what it is.
   get caption() {
     const held = this.plan.axes.map((axis, i) => i === this.ix || i === this.iy ? "" : `${axis.parameter} = ${format(axis.values[this.held[i]])}${unit(axis.unit)}`).filter(t => t).join(", ");
-    return `${this.getAttribute("campaign")}${this.other ? ` minus ${this.getAttribute("minus")}` : ""}: ${this.title}${held ? `; ${held}` : ""}`;
+    return `${this.getAttribute("campaign")}${this.other ? ` minus ${this.getAttribute("minus")}` : ""}: ${this.title}${held ? `; ${held}` : ""}${this.isTiled && this.region.level > 0 ? `; each dot ${2 ** this.region.level} × ${2 ** this.region.level} points` : ""}`;
   }
 
   // Figures are drawn as the page shows them; tables have the stored values, of the part that is seen.
@@ -532,9 +491,9 @@ class PhaseDiagram extends HTMLElement {
   part() {
     const part = this.getAttribute("minus") ? { minus: this.getAttribute("minus") } : {};
     if (!this.zoom) return part;
-    const seen = (axis, edges, [a, b]) => axis.values.filter((_, i) => { const m = (edges[i] + edges[i + 1]) / 2; return m > a && m < b; });
-    const [x, y] = [seen(this.x, this.xe, this.zoom.x), seen(this.y, this.ye, this.zoom.y)];
-    return { ...part, xFrom: Math.min(...x), xTo: Math.max(...x), yFrom: Math.min(...y), yTo: Math.max(...y) };
+    const range = (axis, [low, high]) => { const values = axis.values.slice(low, high + 1); return [Math.min(...values), Math.max(...values)]; };
+    const [x, y] = [range(this.x, this.seen.x), range(this.y, this.seen.y)];
+    return { ...part, xFrom: x[0], xTo: x[1], yFrom: y[0], yTo: y[1] };
   }
 }
 

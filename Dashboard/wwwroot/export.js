@@ -18,7 +18,7 @@ export const makeSvg = diagram => {
     legend = `<defs><linearGradient id="bar">${stops}</linearGradient></defs><rect x="${box.left}" y="${foot - 18}" width="220" height="10" fill="url(#bar)"/>${numbers}`;
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><style>${style}</style>`
-    + `<rect width="100%" height="100%" fill="#fff"/><image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" href="${diagram.canvas.toDataURL("image/png")}"/>`
+    + `<rect width="100%" height="100%" fill="#fff"/><rect x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" fill="#ddd"/><image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" href="${diagram.canvas.toDataURL("image/png")}"/>`
     + `${diagram.svg.innerHTML}${legend}<text x="${box.left}" y="${height - 10}">${escape(diagram.caption)}</text></svg>`;
 };
 

@@ -1,6 +1,6 @@
 // <calcium-trace src="…">: one simulation computed anew: a kymograph of what is recorded along the cable, and lines over time.
 import { viridis } from "./palette.js";
-import { format } from "./diagram.js";
+import { format } from "./axes.js";
 
 const SVG = "http://www.w3.org/2000/svg", LEFT = 74, RIGHT = 70, COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c"];
 const nice = (from, to, n) => {

@@ -23,6 +23,7 @@ public sealed class CampaignSerializer(ExtendedActorSystem system) : SerializerW
         ResumeCampaign => "resume1",
         CancelCampaign => "cancel1",
         RetryQuarantined => "retry1",
+        RetryGrains => "retry-grains1",
         DeleteCampaign => "delete1",
         ChangePriority => "priority1",
         GetStanding => "get-standing1",

@@ -16,6 +16,7 @@ internal static class WireReader
         "resume1" => new ResumeCampaign(ReadId(bytes)),
         "cancel1" => new CancelCampaign(ReadId(bytes)),
         "retry1" => new RetryQuarantined(ReadId(bytes)),
+        "retry-grains1" => ReadRetryGrains(bytes),
         "delete1" => new DeleteCampaign(ReadId(bytes)),
         "priority1" => ReadPriority(bytes, (id, priority) => new ChangePriority(id, priority)),
         "get-standing1" => new GetStanding(ReadId(bytes)),
@@ -182,6 +183,12 @@ internal static class WireReader
     {
         var m = Wire.Return.Parser.ParseFrom(bytes);
         return new(new(m.Id), m.Epoch, WireFormat.Read(m.Grains));
+    }
+
+    private static RetryGrains ReadRetryGrains(byte[] bytes)
+    {
+        var m = Wire.RetryGrains.Parser.ParseFrom(bytes);
+        return new(new(m.Id), WireFormat.Read(m.Grains));
     }
 
     private static QuarantineRetried ReadRetried(byte[] bytes)

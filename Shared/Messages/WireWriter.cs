@@ -71,6 +71,7 @@ internal static class WireWriter
             Grains = WireFormat.Write(m.Grains),
             Tally = { m.Tally.Counts },
         },
+        RetryGrains m => new Wire.RetryGrains { Id = m.Id.Value, Grains = WireFormat.Write(m.Grains) },
         CampaignDeleted m => new Wire.Deleted { Id = m.Id.Value, Removals = m.Removals },
         GrainsSuspected m => new Wire.SuspectedGrains { Id = m.Id.Value, Grains = WireFormat.Write(m.Grains) },
         CampaignSnapshot m => Write(m),

@@ -83,7 +83,9 @@ internal sealed class User
                 _cluster.SendFromUser(new ChangePriority(truth.Id, world.Random.Next(-12, 13)));
                 break;
             case < 19 when _retries++ < MostRemovals:
-                _cluster.SendFromUser(new RetryQuarantined(truth.Id));
+                // All, or half of the grains: some of these have nothing that is quarantined.
+                _cluster.SendFromUser(world.Chance(0.5) ? new RetryQuarantined(truth.Id)
+                    : new RetryGrains(truth.Id, GrainSet.Of(Enumerable.Range(0, (int)truth.Grains).Select(grain => (long)grain).Where(_ => world.Chance(0.5)))));
                 break;
             case 19 when _retries++ < MostRemovals:
                 _cluster.SendFromUser(new DeleteCampaign(truth.Id));

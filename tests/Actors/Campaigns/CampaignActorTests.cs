@@ -171,6 +171,53 @@ public sealed class CampaignActorTests() : TestKit(_config)
         Assert.Equal(CampaignStatus.Cancelled, _store.FindCampaign(Id.Value)!.State);
     }
 
+    [Fact]
+    public void Chosen_quarantined_grains_are_retried_once_the_others_stay_and_a_restart_knows_both()
+    {
+        IActorRef campaign = Started();
+        var given = new Dictionary<long, QuarantinedSimulation> { [1] = new(7, "took too long"), [2] = new(12, "ended its process") };
+        _store.WriteGrains(
+            Submit.Spec.Record(Id, CampaignStatus.Running, [], TimeSpan.Zero, Noon),
+            [.. GrainSet.All(Grains).Grains.Select(grain => new GrainResult(
+                grain, [.. Enumerable.Range(0, PerGrain).Select(i => i == 2 && given.ContainsKey(grain) ? null : (Outcome?)Outcome.Wave)],
+                new Dictionary<int, string>(), [], new long[PerGrain], 0))]);
+        Tell(campaign, new CompleteGrains(Id, new("a"), [.. GrainSet.All(Grains - 1).Grains.Select(grain => new GrainCompletion(
+            grain, new Tally([0, 0, 0, 0, given.ContainsKey(grain) ? PerGrain - 1 : PerGrain]), given.TryGetValue(grain, out var one) ? [one] : []))]));
+        Tell(campaign, new GetStanding(Id));
+        Expect<CampaignStanding>();
+        Time.Advance(TimeSpan.FromMilliseconds(20));
+        Expect<GrainsAcknowledged>();
+
+        // The store tells what is quarantined while the campaign still runs.
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Tell(campaign, new GetStanding(Id));
+        Assert.Equal(2, Expect<CampaignStanding>().Quarantined);
+        Assert.Equal([7, 12], _store.FindCampaign(Id.Value)!.Quarantined.Select(one => one.Simulation));
+
+        // Grain 3 has nothing that is quarantined, and the second command comes too late to do anything.
+        for (int i = 0; i < 2; i++)
+        {
+            Tell(campaign, new RetryGrains(Id, GrainSet.Of(2, 3)));
+            AssertRetried();
+            Assert.Equal([7], _store.FindCampaign(Id.Value)!.Quarantined.Select(one => one.Simulation));
+            Assert.Equal(GrainSet.All(Grains).Except(GrainSet.Of(2)), GrainSet.Of(_store.StoredGrains(Id)));
+        }
+
+        Watch(campaign);
+        Sys.Stop(campaign);
+        ExpectTerminated(campaign);
+        campaign = Start();
+        Tell(campaign, new GetStanding(Id));
+        AssertRetried();
+
+        void AssertRetried()
+        {
+            CampaignStanding standing = Expect<CampaignStanding>();
+            Assert.Equal((CampaignStatus.Running, 1), (standing.Status, (int)standing.Quarantined));
+            Assert.Equal((PerGrain * (int)standing.Completed) - 1, standing.Tally.Total);
+        }
+    }
+
     /// <summary>Akka's own messages have no wire format here, so that serialize-messages cannot be switched on for all.</summary>
     private T Wire<T>(T message)
         where T : ICampaignMessage

@@ -41,6 +41,7 @@ internal static class Examples
         new ResumeCampaign(Id),
         new CancelCampaign(Id),
         new RetryQuarantined(Id),
+        new RetryGrains(Id, Grains),
         new DeleteCampaign(Id),
         new ChangePriority(Id, -3),
         new GetStanding(Id),

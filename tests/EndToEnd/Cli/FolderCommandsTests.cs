@@ -58,6 +58,32 @@ public sealed class FolderCommandsTests : IDisposable
         Assert.Equal(1, _box.Run("resume", "slow", "--json").Json.GetProperty("quarantined").GetInt32());
     }
 
+    [Fact]
+    public void A_campaign_is_labelled_and_found_by_its_tags()
+    {
+        string id = _box.Run("submit", _box.WriteSpec(), "--json").Json.GetProperty("campaign").GetString()!;
+        JsonElement said = _box.Run("label", id, "--tag", "fig-3", "--tag", "µ", "--note", "first try", "--json").Json;
+        Assert.Equal(["fig-3", "µ"], said.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()), StringComparer.Ordinal);
+        Assert.Equal("first try", said.GetProperty("note").GetString());
+        Assert.Equal((1, 1, 0), (Listed("µ"), Listed("fig-3", "µ"), Listed("fig-3", "fig-4")));
+        Assert.Contains("no campaign has the tag fig-4", _box.Run("list", "--tag", "fig-4").Output, StringComparison.Ordinal);
+
+        // What is not given stays; what is empty goes.
+        Assert.Equal("first try", _box.Run("label", id, "--tag", "other", "--json").Json.GetProperty("note").GetString());
+        said = _box.Run("label", id, "--no-tags", "--note", "", "--json").Json;
+        Assert.False(said.TryGetProperty("tags", out _) || said.TryGetProperty("note", out _));
+
+        foreach (string[] wrong in (string[][])[[], ["--tag", "two words"], ["--tag", "a", "--no-tags"], ["--note", "x", "--priority", "11"]])
+        {
+            Assert.Equal(2, _box.Run(["label", id, .. wrong, "--json"]).ExitCode);
+        }
+
+        Assert.False(_box.Run("status", id, "--json").Json.TryGetProperty("note", out _));
+        Assert.Equal(4, _box.Run("label", "nothing", "--note", "x").ExitCode);
+
+        int Listed(params string[] tags) => _box.Run(["list", "--json", .. tags.SelectMany(tag => (string[])["--tag", tag])]).Json.GetArrayLength();
+    }
+
     public void Dispose() => _box.Dispose();
 
     private string? State(string verb, string id) => _box.Run(verb, id, "--json").Json.GetProperty("state").GetString();

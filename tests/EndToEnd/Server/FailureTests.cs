@@ -39,6 +39,36 @@ public sealed class FailureTests : IDisposable
             Assert.NotEmpty(f.GetProperty("reason").GetString()!);
         });
 
+        // What is not quarantined is refused, and nothing is retried.
+        string reason = failures.GetProperty("reasons")[0].GetProperty("reason").GetString()!;
+        Assert.Equal(4, failures.GetProperty("reasons").EnumerateArray().Sum(r => r.GetProperty("quarantined").GetInt32()));
+        foreach ((string body, int status, string said) in ((string, int, string)[])
+        [
+            ("""{"simulations":[2,0]}""", 409, "simulation 0 is not quarantined"), ("""{"reasons":["rain"]}""", 409, "'rain'"),
+            ("""{"simulations":[]}""", 400, "0 reasons and simulations"), ("""{"points":[1]}""", 400, "points"),
+        ])
+        {
+            using HttpResponseMessage refused = await server.Client.PostAsync($"/api/campaigns/{id}/retry", new StringContent(body, null, "application/json"));
+            string text = await refused.Content.ReadAsStringAsync();
+            Assert.Equal(status, (int)refused.StatusCode);
+            Assert.Contains(said, JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        Answer wrong = _box.Run("retry", id, "--simulation", "1", "--json");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("simulation 1 is not quarantined", wrong.Json.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(4, (await server.GetAsync($"/api/campaigns/{id}")).GetProperty("quarantined").GetInt32());
+
+        // One of them alone, with what shares its grain.
+        long last = failures.GetProperty("failures").EnumerateArray().Max(f => f.GetProperty("simulation").GetInt64());
+        JsonElement some = _box.Run("retry", id, "--simulation", $"{last}", "--json").Json;
+        Assert.Equal("running", some.GetProperty("state").GetString());
+        Assert.InRange(some.GetProperty("quarantined").GetInt32(), 0, 3);
+        Assert.Equal(4, _box.Run("watch", id, "--json").Json.GetProperty("quarantined").GetInt32());
+        JsonElement all = _box.Run("retry", id, "--reason", reason, "--json").Json;
+        Assert.Equal("running", all.GetProperty("state").GetString());
+        Assert.Equal(4, _box.Run("watch", id, "--json").Json.GetProperty("quarantined").GetInt32());
+
         JsonElement retried = _box.Run("retry", id, "--json").Json;
         Assert.Equal(("running", 0), (retried.GetProperty("state").GetString(), retried.GetProperty("quarantined").GetInt32()));
 

@@ -38,7 +38,8 @@ public sealed class ManyCampaignsTests : IDisposable
                 Assert.Equal((tag, note), (both.GetProperty("tags")[0].GetString(), both.GetProperty("note").GetString()));
             }
 
-            await PutAsync(server, $"/api/campaigns/{id}/label", new { tags = new[] { "fig-3", "µ" }, note = "second try" }, 200);
+            JsonElement labelled = _box.Run("label", id, "--tag", "fig-3", "--tag", "µ", "--note", "second try", "--priority", "2", "--json").Json;
+            Assert.Equal("second try", labelled.GetProperty("note").GetString());
             _box.Run("watch", id, "--json");
             server.Terminate();
         }
