@@ -18,6 +18,7 @@ public static class DashboardSite
         services.AddSingleton(settings);
         services.AddSingleton<ApiConnections>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<SignInProvider>();
         services.AddScoped<ApiClient>();
         services.AddCascadingAuthenticationState();
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
