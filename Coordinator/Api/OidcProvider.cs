@@ -26,6 +26,9 @@ internal sealed class OidcProvider : IDisposable
             new HttpDocumentRetriever(Http) { RequireHttps = settings.Authority.Scheme == Uri.UriSchemeHttps })
         {
             RefreshInterval = _betweenUnknownKeys,
+
+            // A key that the provider took back is good no more.
+            UseLastKnownGoodConfiguration = false,
         };
     }
 

@@ -4,7 +4,7 @@ using CalciumSweep.EndToEnd.Cli;
 namespace CalciumSweep.EndToEnd.Server;
 
 /// <summary>A server with one campaign that is done, for tests that only read.</summary>
-public class DoneCampaign : IDisposable
+public sealed class DoneCampaign : IDisposable
 {
     public const string ViewerToken = "token-of-a-viewer";
 
@@ -13,7 +13,7 @@ public class DoneCampaign : IDisposable
     {
     }
 
-    protected DoneCampaign(params IEnumerable<string> arguments)
+    internal DoneCampaign(params IEnumerable<string> arguments)
     {
         Server = new ServerProcess(Box, ["--tokens", $"vera:viewer:{ViewerToken}", .. arguments]);
         Box.Run("submit", Box.WriteSpec(), "--json");
@@ -29,12 +29,6 @@ public class DoneCampaign : IDisposable
     public string Id => Status.GetProperty("campaign").GetString()!;
 
     public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool isDisposing)
     {
         Server.Dispose();
         Box.Dispose();
