@@ -36,6 +36,7 @@ internal static class SignInPage
               {head}
               <title>{heading} · CalciumSweep</title>
               <link rel="stylesheet" href="/_content/CalciumSweep.Dashboard/dashboard.css" />
+              <link rel="icon" type="image/svg+xml" href="/_content/CalciumSweep.Dashboard/icon.svg" />
             </head>
             <body>
               <main class="sign-in"><div class="panel"><h1>{heading}</h1><p>{text}</p></div></main>
