@@ -9,6 +9,7 @@ internal sealed class OidcProvider : IDisposable
     private const int MostBytes = 1 << 20;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15), _silence = TimeSpan.FromSeconds(5), _betweenUnknownKeys = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
+    private readonly bool _isSecure;
     private Task<bool>? _attempt;
     private long _silentSince;
     private bool _isSilent;
@@ -19,11 +20,12 @@ internal sealed class OidcProvider : IDisposable
     /// <summary>Asks nothing yet.</summary>
     public OidcProvider(OidcSettings settings)
     {
+        _isSecure = settings.Authority.Scheme == Uri.UriSchemeHttps;
         Http = new HttpClient { Timeout = _patience, MaxResponseContentBufferSize = MostBytes };
         Configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
             settings.Authority.ToString().TrimEnd('/') + "/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(Http) { RequireHttps = settings.Authority.Scheme == Uri.UriSchemeHttps })
+            new HttpDocumentRetriever(Http) { RequireHttps = _isSecure })
         {
             RefreshInterval = _betweenUnknownKeys,
 
@@ -60,12 +62,17 @@ internal sealed class OidcProvider : IDisposable
         _isSilent = false;
         try
         {
-            await Configuration.GetConfigurationAsync(CancellationToken.None).ConfigureAwait(false);
-            isKnown = true;
+            OpenIdConnectConfiguration said = await Configuration.GetConfigurationAsync(CancellationToken.None).ConfigureAwait(false);
+            isKnown = !_isSecure || new[] { said.AuthorizationEndpoint, said.TokenEndpoint }.All(url => url?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != false);
+            if (!isKnown)
+            {
+                // Neither the client's secret nor a code goes there in the clear.
+                Serilog.Log.Error("The sign-in provider names addresses without TLS: {Authorization}, {Token}", said.AuthorizationEndpoint, said.TokenEndpoint);
+            }
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
         {
-            Serilog.Log.Warning("The sign-in provider does not answer: {Reason}", (e.InnerException ?? e).Message);
+            Serilog.Log.Warning("The sign-in provider does not answer: {Reason}", e.GetBaseException().Message);
         }
 
         lock (_lock)

@@ -4,6 +4,7 @@ using CalciumSweep.Dashboard;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace CalciumSweep.Coordinator.Api;
 
@@ -25,9 +26,15 @@ internal sealed class OidcSignIn(OidcSettings settings, OidcProvider provider, O
     {
         HttpRequest request = context.Request;
         bool isStart = request.Path == Start, isCallback = request.Path == Callback;
-        if (!HttpMethods.IsGet(request.Method) || !(isStart || isCallback))
+        if (!isStart && !isCallback)
         {
             return next(context);
+        }
+
+        if (!HttpMethods.IsGet(request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
         }
 
         TakeOrigin(request);
@@ -62,13 +69,25 @@ internal sealed class OidcSignIn(OidcSettings settings, OidcProvider provider, O
 
     private async Task StartAsync(HttpContext context)
     {
-        if (await provider.IsKnownAsync().ConfigureAwait(false))
+        string why = Silent;
+        try
         {
-            await context.ChallengeAsync(OidcServices.Handshake, new() { RedirectUri = ReturnPath.Of(context.Request.Query["return"]) }).ConfigureAwait(false);
-            return;
+            if (await provider.IsKnownAsync().ConfigureAwait(false))
+            {
+                await context.ChallengeAsync(OidcServices.Handshake, new() { RedirectUri = ReturnPath.Of(context.Request.Query["return"]) }).ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            // A provider that wants to hear of a sign-in before the browser comes (RFC 9126) went away.
+        }
+        catch (OpenIdConnectProtocolException)
+        {
+            why = $"{settings.Host} does not take sign-ins for this server: it does not know the client, or its secret is another one";
         }
 
-        await SignInPage.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Silent).ConfigureAwait(false);
+        await SignInPage.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, why).ConfigureAwait(false);
     }
 
     private async Task CheckAsync(HttpContext context, RequestDelegate next)

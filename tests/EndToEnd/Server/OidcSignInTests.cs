@@ -162,6 +162,7 @@ public sealed partial class OidcSignInTests : IAsyncLifetime, IDisposable
         using HttpResponseMessage forged = await attacker.GetAsync(sent.Headers.Location);
         Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
         Assert.DoesNotContain(forged.Headers, header => header.Key == "Set-Cookie" && header.Value.Any(cookie => cookie.StartsWith("calciumsweep-session", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await attacker.PostAsync("/sign-in/oidc/callback", null)).StatusCode);
         foreach (string query in (string[])["", "?code=x&state=y", "?error=access_denied", "?error=<script>", "?state=y"])
         {
             using HttpResponseMessage answer = await attacker.GetAsync("/sign-in/oidc/callback" + query);
@@ -179,6 +180,18 @@ public sealed partial class OidcSignInTests : IAsyncLifetime, IDisposable
         string[] deeds = [.. (await server.GetAsync("/api/audit")).EnumerateArray().Select(d => $"{d.GetProperty("who")} {d.GetProperty("status")}")];
         Assert.Contains("nina 403", deeds, StringComparer.Ordinal);
         Assert.Contains("unknown 401", deeds, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_stands_at_the_userinfo_endpoint_alone_counts()
+    {
+        using ServerProcess server = Start();
+        using Visitor visitor = new();
+        (_provider.TellsRolesLater, _provider.User) = (true, ("vera", ["others", "sweep-viewers"]));
+        HttpResponseMessage end = await visitor.GetAsync($"{server.Url}/sign-in/oidc");
+        Assert.Equal("/", await NextAsync(end));
+        string cookie = end.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("calciumsweep-session=", StringComparison.Ordinal));
+        Assert.Equal((200, "vera", "viewer"), await WhoAsync(server, cookie.Split(';')[0]));
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public sealed class Provider : IAsyncDisposable
     /// <summary>Who sits at the browser: name and roles.</summary>
     public (string Name, string[] Roles) User { get; set; } = ("olga", ["sweep-operators"]);
 
+    /// <summary>True if roles stand at the userinfo endpoint alone, not in the ID token.</summary>
+    public bool TellsRolesLater { get; set; }
+
     /// <summary>Where the last request for a sign-in wanted to go back to.</summary>
     public string? RedirectUri { get; private set; }
 
@@ -67,6 +70,11 @@ public sealed class Provider : IAsyncDisposable
             server.UseAspNetCore().DisableTransportSecurityRequirement();
             server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context => provider!.CheckAsync(context)));
             server.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context => provider!.SignInAsync(context)));
+            server.AddEventHandler<HandleUserInfoRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                context.Claims["roles"] = new OpenIddictParameter([.. provider!.User.Roles]);
+                return default;
+            }));
             server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
             {
                 if (context.ClientId != Client || context.ClientSecret != Secret)
@@ -136,7 +144,7 @@ public sealed class Provider : IAsyncDisposable
         identity.AddClaim(new Claim(Claims.Subject, $"id-of-{User.Name}"));
         identity.AddClaim(new Claim(Claims.PreferredUsername, User.Name));
         identity.AddClaims(User.Roles.Select(role => new Claim("roles", role)));
-        identity.SetDestinations(_ => [Destinations.IdentityToken]);
+        identity.SetDestinations(claim => claim.Type == "roles" && TellsRolesLater ? [] : [Destinations.IdentityToken]);
         context.Principal = new ClaimsPrincipal(identity).SetScopes(context.Request.GetScopes());
         return default;
     }
