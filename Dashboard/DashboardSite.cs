@@ -19,6 +19,7 @@ public static class DashboardSite
         services.AddSingleton(settings);
         services.AddSingleton<ApiConnections>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<SignInProvider>();
         services.AddScoped(provider =>
         {
             AuthenticationStateProvider authentication = provider.GetRequiredService<AuthenticationStateProvider>();

@@ -11,6 +11,9 @@ public static class Session
     /// <summary>The claim that holds the cookie's value; it never leaves the server.</summary>
     public const string Claim = "session";
 
+    /// <summary>Who sees everything and changes nothing.</summary>
+    public const string Viewer = "viewer";
+
     /// <summary>Who may change something.</summary>
     public const string Operator = "operator";
 

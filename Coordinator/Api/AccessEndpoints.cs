@@ -12,6 +12,11 @@ internal static class AccessEndpoints
 {
     private const int UsualEntries = 200, MostEntries = 2000;
 
+    /// <summary>Adds what the sign-in page asks before anybody is known.</summary>
+    public static void MapWays(IEndpointRouteBuilder app) => app.MapGet(
+        "/sign-in/ways", (NodeHost node) => TypedResults.Json(new SignInWays(node.Settings.Oidc?.Host), JsonForm.Options))
+        .Produces<SignInWays>().WithTags("access").WithName("signInWays").WithSummary("How people sign in beside with a token; asked without one");
+
     /// <summary>Adds them.</summary>
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -47,7 +47,7 @@ public sealed class AccessKey
         foreach (string one in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string[] parts = one.Split(':', 3);
-            if (parts.Length != 3 || parts[0].Length == 0 || parts[1] is not (Viewer or Session.Operator))
+            if (parts.Length != 3 || parts[0].Length == 0 || parts[1] is not (Session.Viewer or Session.Operator))
             {
                 throw new CommandException($"--tokens: '{parts[0]}' is not of the form name:role:token", "the roles are viewer and operator, e.g. ann:viewer:…");
             }
@@ -63,8 +63,6 @@ public sealed class AccessKey
 
         return keys;
     }
-
-    private const string Viewer = "viewer";
 
     // A name in the settings is known to several people: its token is as long as for an address that others reach.
     private static readonly Uri _anyAddress = new("http://0.0.0.0");

@@ -38,7 +38,14 @@ public sealed class ApiHost : IAsyncDisposable
             return await StartAsync(node, builder, cancel).ConfigureAwait(false);
         }
 
+        IReadOnlyList<AccessKey> keys = [new("operator", Session.Operator, token), .. node.Settings.Keys];
         AddServices(builder.Services, node);
+        if (node.Settings.Oidc is { } oidc)
+        {
+            WebServer.AddMemoryKeys(builder.Services);
+            OidcServices.AddTo(builder.Services, oidc, keys, token);
+        }
+
         bool hasDashboard = node.Settings.Roles.HasFlag(NodeRoles.Dashboard);
         WebApplication? app = null;
         if (hasDashboard)
@@ -47,7 +54,7 @@ public sealed class ApiHost : IAsyncDisposable
         }
 
         app = builder.Build();
-        Map(app, [new("operator", Session.Operator, token), .. node.Settings.Keys], hasDashboard);
+        Map(app, keys, hasDashboard);
         await WebServer.StartAsync(app, cancel).ConfigureAwait(false);
         return new(app);
     }
@@ -98,6 +105,7 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton(new LiveDiagrams(node.Store));
         services.AddSingleton<Recomputation>();
+        services.AddSingleton<SignInLimit>();
         services.AddSingleton(new AuditLog(node.Settings.DataFolder));
         services.AddSingleton<EventFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
@@ -127,11 +135,18 @@ public sealed class ApiHost : IAsyncDisposable
     private static void Map(WebApplication app, IReadOnlyList<AccessKey> keys, bool hasDashboard)
     {
         AuditLog audit = app.Services.GetRequiredService<AuditLog>();
-        var gate = new TokenGate(keys, audit);
+        var gate = new TokenGate(
+            keys, audit, app.Services.GetRequiredService<SignInLimit>(), app.Services.GetService<OidcBearer>(), app.Services.GetService<SealedSessions>());
         PublicAddress.Use(app, app.Services.GetRequiredService<NodeHost>().Settings.PublicUrl);
         app.Use(Problems.HandleAsync);
         app.Use(WebGuard.HandleAsync);
         app.Use(audit.HandleAsync);
+        if (app.Services.GetService<OidcSignIn>() is { } signIn)
+        {
+            app.Use(signIn.HandleAsync);
+            app.UseAuthentication();
+        }
+
         app.Use(gate.HandleAsync);
         if (hasDashboard)
         {
@@ -143,6 +158,7 @@ public sealed class ApiHost : IAsyncDisposable
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", page => page.WithTitle("CalciumSweep").DisableDefaultFonts().DisableTelemetry());
         MapObservation(app);
+        AccessEndpoints.MapWays(app);
         if (hasDashboard)
         {
             DashboardSite.MapPages(app);

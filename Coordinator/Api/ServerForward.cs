@@ -20,7 +20,7 @@ internal sealed class ServerForward(Uri server) : IDisposable
 
     // They belong to one connection, or are made anew.
     private static readonly HashSet<string> _own = new(StringComparer.OrdinalIgnoreCase)
-        { "Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Upgrade", "Origin", "Content-Length" };
+        { OidcSignIn.OriginHeader, "Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Upgrade", "Origin", "Content-Length" };
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
     {
@@ -99,6 +99,7 @@ internal sealed class ServerForward(Uri server) : IDisposable
             forwarded.Content = new StreamContent(request.Body);
         }
 
+        forwarded.Headers.Add(OidcSignIn.OriginHeader, $"{request.Scheme}://{request.Host}");
         foreach ((string name, StringValues values) in request.Headers.Where(h => !_own.Contains(h.Key)))
         {
             _ = forwarded.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)
@@ -115,7 +116,7 @@ internal sealed class ServerForward(Uri server) : IDisposable
         if (request.IsHttps && context.Response.Headers.SetCookie is { Count: > 0 } cookies)
         {
             // The server does not know that there is TLS in front of this.
-            context.Response.Headers.SetCookie = cookies.Select(cookie => $"{cookie}; secure").ToArray();
+            context.Response.Headers.SetCookie = cookies.Select(cookie => cookie!.Contains("; secure", StringComparison.OrdinalIgnoreCase) ? cookie : $"{cookie}; secure").ToArray();
         }
 
         // Events go out as they come.

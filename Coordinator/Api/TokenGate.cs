@@ -5,16 +5,31 @@ using Microsoft.AspNetCore.Http;
 namespace CalciumSweep.Coordinator.Api;
 
 /// <summary>
-/// Says who asks: by a token, or by the session cookie that a token was exchanged for at <c>/?token=…</c> or at the sign-in page.
-/// Lets nobody else under <c>/api</c>, and viewers change nothing there.
+/// Says who asks: by a token, by a provider's JWT, or by a session cookie. Lets nobody else under <c>/api</c>, and viewers change nothing there.
 /// </summary>
-internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
+/// <param name="keys">The tokens.</param>
+/// <param name="audit">Hears of sign-ins.</param>
+/// <param name="limit">Slows down who tries tokens.</param>
+/// <param name="bearer">Knows a provider's JWTs; null if there is no provider.</param>
+/// <param name="sessions">Knows the sessions of a provider's users; null if there is no provider.</param>
+internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit, SignInLimit limit, OidcBearer? bearer, SealedSessions? sessions)
 {
     private const string Scheme = "Bearer ";
 
     // They take something in a body, but change nothing.
     private static readonly string[] _harmless = ["/api/validate"];
-    private readonly SignInLimit _limit = new();
+    private static readonly Asker _nobody = new(
+        null, StatusCodes.Status401Unauthorized, "the API wants the server's token",
+        "Authorization: Bearer TOKEN; the token stands in the file 'token' of the server's data folder");
+
+    /// <summary>How a session cookie is kept.</summary>
+    public static CookieOptions CookieOptions(HttpRequest request) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = request.IsHttps,
+        Path = "/",
+    };
 
     /// <summary>Middleware.</summary>
     public Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -37,43 +52,57 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
             return Task.CompletedTask;
         }
 
-        if (Find(request) is { } key)
-        {
-            context.User = Session.Of(key.Name, key.Role, key.Cookie);
-        }
+        return LetInAsync(context, next);
+    }
+
+    private async Task LetInAsync(HttpContext context, RequestDelegate next)
+    {
+        Asker asker = await FindAsync(context).ConfigureAwait(false);
 
         // The pages' own connection is as good as the API.
-        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
-            ? GuardAsync(context, next) : next(context);
+        bool isGuarded = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+        if (asker.Who is { } who && (isGuarded || asker.Status == 0))
+        {
+            context.User = who;
+        }
+
+        await (!isGuarded ? next(context)
+            : asker.Status == 0 ? GuardAsync(context, next)
+            : Problems.WriteAsync(context, asker.Status, asker.Problem!, asker.Hint)).ConfigureAwait(false);
     }
 
     private static Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         HttpRequest request = context.Request;
-        if (context.User.Identity?.IsAuthenticated != true)
-        {
-            return Problems.WriteAsync(
-                context, StatusCodes.Status401Unauthorized, "the API wants the server's token",
-                "Authorization: Bearer TOKEN; the token stands in the file 'token' of the server's data folder");
-        }
 
         bool isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || _harmless.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase);
         return isReading || context.User.IsInRole(Session.Operator) ? next(context) : Problems.WriteAsync(
-            context, StatusCodes.Status403Forbidden, $"{context.User.Identity.Name} is a viewer, and a viewer changes nothing", "an operator's token does");
+            context, StatusCodes.Status403Forbidden, $"{context.User.Identity!.Name} is a viewer, and a viewer changes nothing", "an operator's token does");
     }
 
-    private AccessKey? Find(HttpRequest request)
+    private async Task<Asker> FindAsync(HttpContext context)
     {
+        HttpRequest request = context.Request;
         string authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return keys.FirstOrDefault(key => key.IsToken(authorization[Scheme.Length..].Trim()));
+            string token = authorization[Scheme.Length..].Trim();
+            return keys.FirstOrDefault(key => key.IsToken(token)) is { } key ? Known(key)
+                : bearer is not null && OidcBearer.IsLike(token) ? await bearer.FindAsync(context).ConfigureAwait(false) : _nobody;
         }
 
-        return request.Cookies.TryGetValue(Session.CookieName, out string? cookie) && WebGuard.IsOwnPage(request)
-            ? keys.FirstOrDefault(key => key.IsSession(cookie)) : null;
+        if (!request.Cookies.TryGetValue(Session.CookieName, out string? cookie) || !WebGuard.IsOwnPage(request))
+        {
+            return _nobody;
+        }
+
+        return keys.FirstOrDefault(key => key.IsSession(cookie)) is { } owner ? Known(owner)
+            : sessions?.Find(cookie) is { } who ? new(who) : _nobody;
     }
+
+    private static Asker Known(AccessKey key) => new(Session.Of(key.Name, key.Role, key.Cookie));
 
     private async Task SignInAsync(HttpContext context)
     {
@@ -84,10 +113,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
         }
 
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        string back = form["return"].ToString();
-
-        // Only to a page of this server.
-        back = back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) ? back : "/";
+        string back = ReturnPath.Of(form["return"]);
         string again = back.Contains("wrong=", StringComparison.Ordinal) ? back : back + (back.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "wrong=1";
         await EnterAsync(context, form["token"].ToString().Trim(), WithoutWrong(back), again).ConfigureAwait(false);
     }
@@ -97,7 +123,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
 
     private async Task EnterAsync(HttpContext context, string given, string back, string again)
     {
-        if (!_limit.MayTry(context.Connection.RemoteIpAddress))
+        if (!limit.MayTry(context.Connection.RemoteIpAddress))
         {
             context.Response.Headers.RetryAfter = "60";
             await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "too many wrong tokens from this address", "wait a minute")
@@ -107,7 +133,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
 
         if (keys.FirstOrDefault(key => key.IsToken(given)) is not { } known)
         {
-            _limit.WasWrong(context.Connection.RemoteIpAddress);
+            limit.WasWrong(context.Connection.RemoteIpAddress);
             audit.Write(context, new ClaimsPrincipal(), "sign-in with a wrong token", null, StatusCodes.Status401Unauthorized);
             if (again != back)
             {
@@ -122,13 +148,7 @@ internal sealed class TokenGate(IReadOnlyList<AccessKey> keys, AuditLog audit)
         }
 
         audit.Write(context, Session.Of(known.Name, known.Role, ""), "sign-in", null, StatusCodes.Status200OK);
-        context.Response.Cookies.Append(Session.CookieName, known.Cookie, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            Path = "/",
-        });
+        context.Response.Cookies.Append(Session.CookieName, known.Cookie, CookieOptions(context.Request));
         context.Response.Redirect(back);
     }
 }

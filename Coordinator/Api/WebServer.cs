@@ -45,9 +45,15 @@ internal static class WebServer
     public static void AddDashboard(WebApplicationBuilder builder, Func<Uri> api)
     {
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new MemoryKeys());
+        AddMemoryKeys(builder.Services);
         DashboardSite.AddTo(builder.Services, new(api, FrontDoor.Version));
+    }
+
+    /// <summary>Keeps the framework's own keys in memory.</summary>
+    public static void AddMemoryKeys(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new MemoryKeys());
     }
 
     /// <summary>Where a server that has started answers.</summary>

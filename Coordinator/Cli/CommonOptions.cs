@@ -47,12 +47,15 @@ public static class CommonOptions
     /// <summary>As <see cref="Setting"/>, or what the file holds that the variable with <c>_FILE</c> at its end names.</summary>
     /// <param name="name">Name of the flag without dashes, e.g. <c>token</c>.</param>
     /// <exception cref="CommandException">The file cannot be read, or is empty.</exception>
-    public static string? Secret(string name)
+    public static string? Secret(string name) => FileOf(name) ?? Setting(name);
+
+    // What the file holds that the variable names; null if none is named.
+    private static string? FileOf(string name)
     {
         string variable = $"{Variable(name)}_FILE";
         if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } file)
         {
-            return Setting(name);
+            return null;
         }
 
         try
@@ -65,6 +68,14 @@ public static class CommonOptions
             throw new CommandException($"{variable}: '{file}' cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>As <see cref="Secret"/>, but from the environment alone.</summary>
+    /// <exception cref="CommandException">The file that it names cannot be read, or is empty.</exception>
+    public static string? SecretOfEnvironment(string name) => FileOf(name) ?? Environment.GetEnvironmentVariable(Variable(name)) switch
+    {
+        { Length: > 0 } text => text,
+        _ => null,
+    };
 
     /// <summary>A yes or no from the environment or from calciumsweep.json.</summary>
     /// <exception cref="CommandException">It is neither.</exception>

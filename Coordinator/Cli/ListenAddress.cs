@@ -65,6 +65,18 @@ public static class ListenAddress
         }
     }
 
+    /// <summary>Refuses a token that sessions are to be sealed with, and that could be guessed from one.</summary>
+    /// <exception cref="CommandException">The token is too short.</exception>
+    public static void CheckSealing(string? token)
+    {
+        if (token?.Length < ShortestToken)
+        {
+            throw new CommandException(
+                $"--oidc-authority: sessions are sealed with the token, and it has {token.Length} characters",
+                $"at least {ShortestToken}, e.g. from: openssl rand -hex 32");
+        }
+    }
+
     /// <summary>Refuses a cluster port that others reach, as it speaks plain TCP.</summary>
     /// <exception cref="CommandException">It is not a loopback address.</exception>
     public static void CheckCluster(string host)

@@ -93,6 +93,7 @@ public sealed class NodeOptions
     private readonly Option<string?> _certificate = File("--tls-certificate", "This node's certificate for the cluster port: PEM, or PKCS #12 with its key");
     private readonly Option<string?> _key = File("--tls-key", "The certificate's key, PEM");
     private readonly Option<string?> _authority = File("--tls-authority", "The authority that signs the certificates of all nodes, PEM");
+    private readonly OidcOptions _oidc = new();
     private readonly Option<int?> _shuffle = new("--shuffle") { Hidden = true };
 
     /// <summary>Options with the rules of a command.</summary>
@@ -135,6 +136,7 @@ public sealed class NodeOptions
         {
             command.Add(_server);
             command.Add(_publicUrl);
+            _oidc.AddTo(command);
         }
     }
 
@@ -151,6 +153,12 @@ public sealed class NodeOptions
         {
             ListenAddress.CheckCluster(host);
             ListenAddress.CheckCluster(parsed.GetValue(_publicHost) ?? host);
+        }
+
+        OidcSettings? oidc = _isServer ? _oidc.Settings(parsed) : null;
+        if (oidc is not null)
+        {
+            ListenAddress.CheckSealing(token);
         }
 
         // A worker alone tells there how it is, which is no secret, and takes nothing.
@@ -171,6 +179,7 @@ public sealed class NodeOptions
             Token = token,
             PublicUrl = PublicUrl(parsed),
             Keys = AccessKey.Parse(parsed.GetValue(_keys) ?? ""),
+            Oidc = oidc,
             ShuffleSeed = parsed.GetValue(_shuffle),
             LogLevel = parsed.GetValue(CommonOptions.LogLevel)!,
             IsJsonLog = parsed.GetValue(CommonOptions.LogFormat) == "json",

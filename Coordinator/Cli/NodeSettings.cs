@@ -50,6 +50,9 @@ public sealed record NodeSettings(string DataFolder)
     /// <summary>Further keys to the API, with names and roles.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 
+    /// <summary>The provider whose users may sign in; null: there is none.</summary>
+    public OidcSettings? Oidc { get; init; }
+
     /// <summary>Tests: shuffles the order of leases; null leaves it bit-reversed.</summary>
     public int? ShuffleSeed { get; init; }
 

@@ -10,7 +10,8 @@ public static class SettingsFile
 
     private static readonly string[] _keys =
     [
-        "data", "host", "http", "log-format", "log-level", "no-dashboard", "port", "public-host", "public-url", "role", "seeds", "server", "store", "tls-authority",
+        "data", "host", "http", "log-format", "log-level", "no-dashboard", "oidc-audience", "oidc-authority",
+        "oidc-client", "oidc-operators", "oidc-role-claim", "oidc-scopes", "oidc-viewers", "port", "public-host", "public-url", "role", "seeds", "server", "store", "tls-authority",
         "tls-certificate", "tls-key", "token", "tokens", "width", "workers",
     ];
 

@@ -35,8 +35,8 @@ public sealed class Browser : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <summary>A page of its own, signed in; its errors are collected.</summary>
-    public async Task<BrowserPage> OpenAsync(Server server, string token = Server.OperatorToken, int width = 1280, int height = 720, bool isDark = false)
+    /// <summary>A page of its own, signed in with a token, or not yet; its errors are collected.</summary>
+    public async Task<BrowserPage> OpenAsync(Server server, string? token = Server.OperatorToken, int width = 1280, int height = 720, bool isDark = false)
     {
         IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         if (isDark)
@@ -53,6 +53,11 @@ public sealed class Browser : IAsyncLifetime
         }
 
         var opened = new BrowserPage(page, server);
+
+        if (token is null)
+        {
+            return opened;
+        }
 
         // Gets the cookie without a page: one that is left while it comes alive leaves an error of the browser's own behind.
         IAPIResponse signedIn = await context.APIRequest.GetAsync($"{server.Url}/?token={token}", new() { MaxRedirects = 0 });

@@ -14,9 +14,15 @@ public sealed class Server : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
     private readonly string _folder = Directory.CreateTempSubdirectory("calciumsweep-dashboard-").FullName;
     private readonly string[] _arguments;
+    private readonly IReadOnlyList<(string Name, string Value)> _environment;
     private Process _process;
 
     public Server(params string[] arguments)
+        : this([], arguments)
+    {
+    }
+
+    public Server(IReadOnlyList<(string Name, string Value)> environment, params string[] arguments)
     {
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
         {
@@ -24,7 +30,7 @@ public sealed class Server : IDisposable
             Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         }
 
-        _arguments = arguments;
+        (_environment, _arguments) = (environment, arguments);
         Client = new HttpClient { BaseAddress = new Uri(Url), Timeout = _patience };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken);
         _process = Start();
@@ -137,6 +143,11 @@ public sealed class Server : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        foreach ((string name, string value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
 
         // One line, when it has started.

@@ -38,6 +38,10 @@ public sealed partial class ValuesTests
         { "tls.certManager.enabled=true", "issuerName" },
         { "dashboard.ingress.enabled=true,dashboard.ingress.host=a.example.org", "dashboardFrom" },
         { "monitoring.serviceMonitor.enabled=true", "metricsFrom" },
+        { "auth.oidc.authority=http://login.example.org", "authority" },
+        { "auth.oidc.authority=https://login.example.org,auth.oidc.client=sweep", "auth.oidc.operators" },
+        { "auth.oidc.authority=https://login.example.org,auth.oidc.viewers={lab}", "auth.oidc.client" },
+        { "auth.oidc.clientSecret=swordfish", "clientSecret" },
     };
 
     [Theory]

@@ -41,3 +41,19 @@
       - { key: {{ .Values.auth.namedTokensKey }}, path: tokens }
       {{- end }}
 {{- end -}}
+
+{{- /* The provider whose users may sign in, as the coordinators are told; wants auth.oidc. */ -}}
+{{- define "calciumsweep.oidcEnv" -}}
+- { name: CALCIUMSWEEP_OIDC_AUTHORITY, value: {{ .authority | quote }} }
+- { name: CALCIUMSWEEP_OIDC_CLIENT, value: {{ .client | quote }} }
+- { name: CALCIUMSWEEP_OIDC_ROLE_CLAIM, value: {{ .roleClaim | quote }} }
+- { name: CALCIUMSWEEP_OIDC_OPERATORS, value: {{ join "," .operators | quote }} }
+- { name: CALCIUMSWEEP_OIDC_VIEWERS, value: {{ join "," .viewers | quote }} }
+- { name: CALCIUMSWEEP_OIDC_SCOPES, value: {{ join "," .scopes | quote }} }
+{{- with .audience }}
+- { name: CALCIUMSWEEP_OIDC_AUDIENCE, value: {{ . | quote }} }
+{{- end }}
+{{- if .existingSecret }}
+- { name: CALCIUMSWEEP_OIDC_SECRET_FILE, value: /etc/calciumsweep/oidc/secret }
+{{- end }}
+{{- end -}}

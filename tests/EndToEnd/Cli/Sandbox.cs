@@ -9,6 +9,9 @@ public sealed class Sandbox : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("calciumsweep-test-").FullName;
 
+    /// <summary>What programs find in their environment beside what this one has.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     public string Data => Path.Combine(Folder, "data");
 
     public string Write(string name, string text)
@@ -41,7 +44,7 @@ public sealed class Sandbox : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string value) in Environment.Select(pair => (pair.Key, pair.Value)).Concat(environment))
         {
             start.Environment[name] = value;
         }

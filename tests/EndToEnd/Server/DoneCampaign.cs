@@ -9,8 +9,13 @@ public sealed class DoneCampaign : IDisposable
     public const string ViewerToken = "token-of-a-viewer";
 
     public DoneCampaign()
+        : this([])
     {
-        Server = new ServerProcess(Box, "--tokens", $"vera:viewer:{ViewerToken}");
+    }
+
+    internal DoneCampaign(params IEnumerable<string> arguments)
+    {
+        Server = new ServerProcess(Box, ["--tokens", $"vera:viewer:{ViewerToken}", .. arguments]);
         Box.Run("submit", Box.WriteSpec(), "--json");
         Status = Box.Run("watch", "diagonal", "--json").Json;
     }

@@ -48,6 +48,18 @@ public sealed partial class ServerProcess : IDisposable
 
     public string Cluster => Start.GetProperty("cluster").GetString()!;
 
+    public int ProcessId => _process.Id;
+
+    /// <summary>What it wrote on standard error; once it has ended.</summary>
+    public string Said
+    {
+        get
+        {
+            _reader.Join(_patience);
+            return _error;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Knows the token.</summary>

@@ -46,6 +46,14 @@ public sealed class SettingsTests : IDisposable
     [InlineData("one coordinator", "--seeds", "127.0.0.1:4053")]
     [InlineData("joins", "--role", "worker")]
     [InlineData("65535", "--port", "70000")]
+    [InlineData("without TLS", "--oidc-authority", "http://login.example.org", "--oidc-client", "c", "--oidc-viewers", "v")]
+    [InlineData("https://NAME", "--oidc-authority", "login.example.org", "--oidc-client", "c", "--oidc-viewers", "v")]
+    [InlineData("https://NAME", "--oidc-authority", "https://me:secret@login.example.org", "--oidc-client", "c", "--oidc-viewers", "v")]
+    [InlineData("--oidc-client", "--oidc-authority", "https://login.example.org", "--oidc-viewers", "v")]
+    [InlineData("--oidc-operators", "--oidc-authority", "https://login.example.org", "--oidc-client", "c")]
+    [InlineData("--oidc-authority names it", "--oidc-viewers", "v")]
+    [InlineData("16", "--oidc-authority", "https://login.example.org", "--oidc-client", "c", "--oidc-viewers", "v", "--token", "short")]
+    [InlineData("token of yours", "--oidc-authority", "https://login.example.org", "--oidc-client", "c", "--oidc-viewers", "v", "--http", "http://0.0.0.0:0")]
     public void A_server_that_others_could_reach_or_that_makes_no_sense_is_refused(string named, params string[] arguments) =>
         Refused(named, arguments);
 

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace CalciumSweep.EndToEnd.Server;
 
-/// <summary>Every endpoint with no token, a wrong one, a viewer's, and an operator's.</summary>
-public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
+/// <summary>Every endpoint with no token, a wrong one, a viewer's, and an operator's; and with a provider's JWT for a viewer, an operator, and of another provider.</summary>
+public sealed class TokenTests(CampaignWithProvider done) : IClassFixture<CampaignWithProvider>
 {
     // Method, path, and the status with the right token.
     private static readonly (string Method, string Path, int Status)[] _endpoints =
@@ -50,7 +50,7 @@ public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
     {
         path = path.Replace("{id}", done.Id, StringComparison.Ordinal);
         string token = done.Server.Token;
-        foreach (string? wrong in (string?[])[null, "wrong", token[..^1], token + "0", token.ToUpperInvariant()])
+        foreach (string? wrong in (string?[])[null, "wrong", token[..^1], token + "0", token.ToUpperInvariant(), done.ForeignJwt])
         {
             using HttpResponseMessage refused = await SendAsync(wrong, method, path);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -59,16 +59,25 @@ public sealed class TokenTests(DoneCampaign done) : IClassFixture<DoneCampaign>
         }
 
         // A viewer sees everything and changes nothing; to check a spec changes nothing.
-        using HttpResponseMessage seen = await SendAsync(DoneCampaign.ViewerToken, method, path);
         bool isChange = method != "GET" && path != "/api/validate";
-        Assert.Equal(isChange ? 403 : status, (int)seen.StatusCode);
-        if (isChange)
+        foreach (string viewer in (string[])[DoneCampaign.ViewerToken, done.ViewerJwt])
         {
-            await AssertProblemAsync(seen, 403);
+            using HttpResponseMessage seen = await SendAsync(viewer, method, path);
+            Assert.Equal(isChange ? 403 : status, (int)seen.StatusCode);
+            if (isChange)
+            {
+                await AssertProblemAsync(seen, 403);
+            }
         }
 
-        using HttpResponseMessage answer = await SendAsync(token, method, path);
-        Assert.Equal(status, (int)answer.StatusCode);
+        using HttpResponseMessage roleless = await SendAsync(done.NobodysJwt, method, path);
+        Assert.Equal(HttpStatusCode.Forbidden, roleless.StatusCode);
+        await AssertProblemAsync(roleless, 403);
+        foreach (string @operator in (string[])[token, done.OperatorJwt])
+        {
+            using HttpResponseMessage answer = await SendAsync(@operator, method, path);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
     }
 
     [Theory]
