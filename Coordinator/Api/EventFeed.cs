@@ -1,3 +1,4 @@
+using System.Text;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Results;
@@ -48,7 +49,7 @@ internal sealed class EventFeed : BackgroundService
             var reader = new EventReader(campaign);
             foreach (CampaignEvent said in _latest.Values)
             {
-                reader.Publish(said);
+                reader.Publish(said.Campaign, Text(said));
             }
 
             _readers.Add(reader);
@@ -201,9 +202,13 @@ internal sealed class EventFeed : BackgroundService
 
     private void Publish(CampaignEvent said)
     {
+        byte[] text = Text(said);
         foreach (EventReader reader in _readers)
         {
-            reader.Publish(said);
+            reader.Publish(said.Campaign, text);
         }
     }
+
+    private static byte[] Text(CampaignEvent said) =>
+        Encoding.UTF8.GetBytes($"event: campaign\nid: {said.Campaign}/{said.Version}\ndata: {JsonForm.Of(said)}\n\n");
 }
