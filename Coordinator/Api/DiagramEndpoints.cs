@@ -185,7 +185,7 @@ internal static class DiagramEndpoints
     {
         byte[]? delta = since is { } known ? view.Since(known) : null;
         return new(
-            version, delta ?? view.Cells.ToArray(), view.Slice.Width, view.Slice.Height, view.IsClass, view.Min, view.Max, delta is not null);
+            version, delta ?? view.Whole(), view.Slice.Width, view.Slice.Height, view.IsClass, view.Min, view.Max, delta is not null);
     }
 
     private static async Task SendAsync(HttpContext context, Func<DiagramBytes> read, CancellationToken cancel)

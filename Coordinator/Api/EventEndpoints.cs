@@ -1,5 +1,3 @@
-using System.Text;
-using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,11 +43,11 @@ internal static class EventEndpoints
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-cache, no-transform";
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await WriteAsync(context, "retry: 1000\n\n", end.Token).ConfigureAwait(false);
+            await WriteAsync(context, ["retry: 1000\n\n"u8.ToArray()], end.Token).ConfigureAwait(false);
             while (true)
             {
-                IReadOnlyCollection<CampaignNews> news = await reader.TakeAsync(_heartbeat, end.Token).ConfigureAwait(false);
-                await WriteAsync(context, news.Count == 0 ? ": heartbeat\n\n" : Text(news), end.Token).ConfigureAwait(false);
+                IReadOnlyCollection<ReadOnlyMemory<byte>> news = await reader.TakeAsync(_heartbeat, end.Token).ConfigureAwait(false);
+                await WriteAsync(context, news.Count == 0 ? [": heartbeat\n\n"u8.ToArray()] : news, end.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -62,12 +60,13 @@ internal static class EventEndpoints
         }
     }
 
-    private static string Text(IReadOnlyCollection<CampaignNews> news) => string.Concat(
-        news.Select(said => $"event: campaign\nid: {said.Campaign}/{said.Version}\ndata: {JsonForm.Of(said)}\n\n"));
-
-    private static async Task WriteAsync(HttpContext context, string text, CancellationToken cancel)
+    private static async Task WriteAsync(HttpContext context, IEnumerable<ReadOnlyMemory<byte>> texts, CancellationToken cancel)
     {
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancel).ConfigureAwait(false);
+        foreach (ReadOnlyMemory<byte> text in texts)
+        {
+            await context.Response.Body.WriteAsync(text, cancel).ConfigureAwait(false);
+        }
+
         await context.Response.Body.FlushAsync(cancel).ConfigureAwait(false);
     }
 }

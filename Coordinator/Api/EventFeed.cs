@@ -1,3 +1,4 @@
+using System.Text;
 using CalciumSweep.Coordinator.Campaigns;
 using CalciumSweep.Coordinator.Cli;
 using CalciumSweep.Shared.Api;
@@ -49,7 +50,7 @@ internal sealed class EventFeed : BackgroundService
             var reader = new EventReader(campaign);
             foreach (CampaignNews said in _latest.Values)
             {
-                reader.Publish(said);
+                reader.Publish(said.Campaign, Text(said));
             }
 
             _readers.Add(reader);
@@ -202,9 +203,13 @@ internal sealed class EventFeed : BackgroundService
 
     private void Publish(CampaignNews said)
     {
+        byte[] text = Text(said);
         foreach (EventReader reader in _readers)
         {
-            reader.Publish(said);
+            reader.Publish(said.Campaign, text);
         }
     }
+
+    private static byte[] Text(CampaignNews said) =>
+        Encoding.UTF8.GetBytes($"event: campaign\nid: {said.Campaign}/{said.Version}\ndata: {JsonForm.Of(said)}\n\n");
 }

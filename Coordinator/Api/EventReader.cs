@@ -1,4 +1,3 @@
-using CalciumSweep.Shared.Api;
 namespace CalciumSweep.Coordinator.Api;
 
 /// <summary>
@@ -10,19 +9,21 @@ internal sealed class EventReader(string? campaign) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _news = new(0, 1);
-    private Dictionary<string, CampaignNews> _waiting = new(StringComparer.Ordinal);
+    private Dictionary<string, ReadOnlyMemory<byte>> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Leaves an event; it takes the place of an older one of the same campaign.</summary>
-    public void Publish(CampaignNews said)
+    /// <param name="about">The campaign.</param>
+    /// <param name="text">As it is sent; shared by all readers.</param>
+    public void Publish(string about, ReadOnlyMemory<byte> text)
     {
-        if (campaign is not null && campaign != said.Campaign)
+        if (campaign is not null && campaign != about)
         {
             return;
         }
 
         lock (_lock)
         {
-            _waiting[said.Campaign] = said;
+            _waiting[about] = text;
             if (_news.CurrentCount == 0)
             {
                 _news.Release();
@@ -31,7 +32,7 @@ internal sealed class EventReader(string? campaign) : IDisposable
     }
 
     /// <summary>Waits for events and takes them; none if nothing came in time.</summary>
-    public async Task<IReadOnlyCollection<CampaignNews>> TakeAsync(TimeSpan patience, CancellationToken cancel)
+    public async Task<IReadOnlyCollection<ReadOnlyMemory<byte>>> TakeAsync(TimeSpan patience, CancellationToken cancel)
     {
         if (!await _news.WaitAsync(patience, cancel).ConfigureAwait(false))
         {
@@ -40,7 +41,7 @@ internal sealed class EventReader(string? campaign) : IDisposable
 
         lock (_lock)
         {
-            IReadOnlyCollection<CampaignNews> taken = _waiting.Values;
+            IReadOnlyCollection<ReadOnlyMemory<byte>> taken = _waiting.Values;
             _waiting = new(StringComparer.Ordinal);
             return taken;
         }

@@ -8,7 +8,7 @@ namespace CalciumSweep.Coordinator.Diagrams;
 /// </summary>
 internal sealed class DiagramView
 {
-    private const int Levels = 254;
+    private const int Levels = 254, MostDeltas = 32;
 
     // A delta is 5 bytes a cell: beyond this share all cells are shorter.
     private const double LargeDelta = 0.15;
@@ -19,6 +19,11 @@ internal sealed class DiagramView
     private long _scaled;
     private List<(byte[] Cells, int Width, int Height)> _pyramid = [];
     private long _pyramidVersion = -1;
+
+    // What was answered as of a version: viewers ask for the same within a moment, and it is theirs to read alone.
+    private readonly Dictionary<long, byte[]?> _deltas = [];
+    private byte[]? _whole;
+    private long _answersVersion = -1;
 
     /// <summary>Everything that is known now.</summary>
     public DiagramView(DiagramSlice slice, DiagramValue value, long version)
@@ -46,8 +51,12 @@ internal sealed class DiagramView
     /// <summary>True if a byte is a class and not a level.</summary>
     public bool IsClass => _value.IsClass;
 
-    /// <summary>The bytes, row by row.</summary>
-    public ReadOnlySpan<byte> Cells => _cells;
+    /// <summary>The bytes, row by row; a copy that all readers of this version share.</summary>
+    public byte[] Whole()
+    {
+        ForgetOldAnswers();
+        return _whole ??= [.. _cells];
+    }
 
     /// <summary>Takes over what changed.</summary>
     /// <param name="points">Points.</param>
@@ -83,12 +92,40 @@ internal sealed class DiagramView
     }
 
     /// <summary>Cells that changed after a version: a 4-byte index (little-endian) and the byte, of each; null if all are shorter.</summary>
+    /// <returns>All readers who have the same version share it.</returns>
     public byte[]? Since(long version)
     {
         if (version < _scaled || version > Version)
         {
             return null;
         }
+
+        ForgetOldAnswers();
+        if (!_deltas.TryGetValue(version, out byte[]? delta))
+        {
+            // A reader of long ago does not come in crowds.
+            if (_deltas.Count >= MostDeltas)
+            {
+                _deltas.Remove(_deltas.Keys.Min());
+            }
+
+            _deltas[version] = delta = Changed(version);
+        }
+
+        return delta;
+    }
+
+    private void ForgetOldAnswers()
+    {
+        if (_answersVersion != Version)
+        {
+            _deltas.Clear();
+            (_whole, _answersVersion) = (null, Version);
+        }
+    }
+
+    private byte[]? Changed(long version)
+    {
 
         int most = (int)(_cells.Length * LargeDelta), n = 0;
         var delta = new byte[Math.Min(most, 4096) * 5];

@@ -26,7 +26,7 @@ public sealed class TokenTests(CampaignWithProvider done) : IClassFixture<Campai
         ("GET", "/api/campaigns/{id}/points/0/trace", 200), ("POST", "/api/validate", 422), ("GET", "/api/session", 200), ("GET", "/api/audit", 200),
     ];
 
-    private static readonly string[] _open = ["/health/live", "/health/ready", "/health/startup", "/openapi/v1.json", "/"];
+    private static readonly string[] _open = ["/health/live", "/health/ready", "/health/startup", "/openapi/v1.json", "/sign-in/ways", "/"];
 
     public static TheoryData<string, string, int> Endpoints
     {
