@@ -135,8 +135,14 @@ public sealed class OidcBearerTests : IAsyncLifetime, IDisposable
             Assert.Contains($"localhost:{port} does not answer", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await using Provider back = await Provider.StartAsync(port);
-        await Within.AMinuteAsync(async () => (await WhoAsync(server, back.TokenFor("sweep-viewers"))).Status == 200);
+        Provider back = await Provider.StartAsync(port);
+        string good = back.TokenFor("sweep-viewers");
+        await Within.AMinuteAsync(async () => (await WhoAsync(server, good)).Status == 200);
+
+        // Away again, while somebody brings a key that would have to be asked for.
+        await back.DisposeAsync();
+        Assert.Equal(401, (await RefusedAsync(server, _provider.Token(token => token.Issuer = back.Url, "sweep-viewers"))).Status);
+        Assert.Equal((200, "jack", "viewer"), await WhoAsync(server, good));
     }
 
     private static string Unsigned(string token) =>

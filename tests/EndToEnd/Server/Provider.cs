@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -39,6 +40,9 @@ public sealed class Provider : IAsyncDisposable
 
     /// <summary>True if roles stand at the userinfo endpoint alone, not in the ID token.</summary>
     public bool TellsRolesLater { get; set; }
+
+    /// <summary>True if it shows a page of its own first, with a link to go on by, as one does that wants a password.</summary>
+    public bool HasPage { get; set; }
 
     /// <summary>Where the last request for a sign-in wanted to go back to.</summary>
     public string? RedirectUri { get; private set; }
@@ -86,6 +90,20 @@ public sealed class Provider : IAsyncDisposable
             }));
         });
         WebApplication app = builder.Build();
+        app.Use((context, next) =>
+        {
+            if (!provider!.HasPage || context.Request.Path != "/connect/authorize" || context.Request.Query.ContainsKey("seen"))
+            {
+                return next(context);
+            }
+
+            context.Response.ContentType = "text/html; charset=utf-8";
+            string onward = WebUtility.HtmlEncode($"{context.Request.Path}{context.Request.QueryString}&seen=1");
+            return context.Response.WriteAsync($"""<!DOCTYPE html><html lang="en"><link rel="icon" href="data:," /><title>Provider</title><a href="{onward}">I am {provider.User.Name}</a></html>""");
+        });
+
+        // OpenIddict answers there.
+        app.UseAuthentication();
         await app.StartAsync();
         return provider = new Provider(app, key);
     }
