@@ -17,15 +17,16 @@ public static class Shown
     /// <summary>Four digits.</summary>
     public static string Number(double value)
     {
-        double size = Math.Abs(value);
+        // Rounded first: what a logarithmic axis has as 0.00099999… is 0.001.
+        double rounded = double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), size = Math.Abs(rounded);
         if (size != 0 && size is < 1e-3 or >= 1e5)
         {
-            string[] parts = value.ToString("0.###e0", CultureInfo.InvariantCulture).Split('e');
+            string[] parts = rounded.ToString("0.###e0", CultureInfo.InvariantCulture).Split('e');
             string ten = "10" + string.Concat(parts[1].Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
             return parts[0] switch { "1" => ten, "-1" => "-" + ten, _ => $"{parts[0]}·{ten}" };
         }
 
-        return double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("0.#######", CultureInfo.InvariantCulture);
+        return rounded.ToString("0.#######", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A share of one.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
 using CalciumSweep.Shared;
 using CalciumSweep.Shared.Messages;
 using CalciumSweep.Shared.Results;
@@ -23,6 +24,9 @@ public sealed partial class WorkerNode : IDisposable
     private readonly Dictionary<CampaignId, CampaignWork> _works = [];
     private readonly Dictionary<CampaignId, long> _simulated = [];
     private readonly ConcurrentDictionary<CampaignId, string> _problems = new();
+    private static readonly string _version = typeof(WorkerNode).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
     private readonly long _began = Stopwatch.GetTimestamp();
     private volatile bool _isStopping;
     private double _abandonedSeconds;
@@ -137,6 +141,8 @@ public sealed partial class WorkerNode : IDisposable
         Worker, _settings.Threads, BusyThreads, Lanes, SolverSeconds, AllSimulated, [.. Works.Where(work => !work.IsClosed).Select(work => work.Id)])
     {
         IsDrained = IsDrained,
+        Leased = Locked(() => _protocol.Campaigns.Sum(held => (long)held.Queued + held.Open)),
+        Version = _version,
     };
 
     /// <summary>True once it was told to take nothing more: it is at work again only when its process is started again.</summary>

@@ -38,5 +38,6 @@ internal static class ClusterEndpoints
 
     private static WorkerAnswer Of(NodeMember member, WorkerReport? report) => new(
         member.Address, member.Roles, member.Status, member.IsReachable, member.IsSelf, report?.Worker.Value, report?.Threads, report?.Lanes,
-        report?.SolverSeconds, report?.Campaigns.Select(id => id.Value).ToArray(), report?.Busy, report?.Simulations, report?.IsDrained);
+        report?.SolverSeconds, report?.Campaigns.Select(id => id.Value).ToArray(), report?.Busy, report?.Simulations, report?.IsDrained,
+        report?.Leased, string.IsNullOrEmpty(report?.Version) ? null : report.Version);
 }

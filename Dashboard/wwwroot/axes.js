@@ -1,7 +1,7 @@
 // Numbers and axes: how a value is written, where the cells of an axis lie, where its ticks stand.
 export const format = value => {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  const size = Math.abs(value);
+  const size = Math.abs(+value.toPrecision(4));
   if (value < 0) return `−${format(size)}`;
   if (size === 0 || (size >= 1e-3 && size < 1e5)) return String(+value.toPrecision(4));
   const [digits, power] = (+value.toPrecision(4)).toExponential().split("e");
@@ -80,7 +80,9 @@ export function ticks(axis, scale, edges, zoom, length, room) {
       const t = i === 0 || a === b ? 0 : log ? Math.log(value / a) / Math.log(b / a) : (value - a) / (b - a);
       nice.push([value, place(edges, i === 0 ? 0 : i - 1 + t, zoom, length)]);
     }
-    if (nice.length >= 2) return nice;
+    // Round numbers of a logarithmic axis lie closer at some places than at others.
+    const apart = nice.reduce((kept, tick) => kept.length === 0 || tick[1] - kept.at(-1)[1] >= room * 0.7 ? [...kept, tick] : kept, []);
+    if (apart.length >= 2) return apart;
   }
   const every = Math.max(1, Math.ceil(inside.length / Math.max(1, Math.floor(length / room))));
   return inside.filter((_, k) => k % every === 0).map(([i, at]) => [axis.values[i], at]);

@@ -336,6 +336,13 @@ class PhaseDiagram extends HTMLElement {
     return observable ? `mean ${show}${this.unitOf(observable)}` : show === "outcome" ? "most frequent outcome" : `P(${show === "pWave" ? "wave" : show})`;
   }
 
+  // Where the other axes are held, if nothing on the page says it.
+  get heldText() {
+    if (this.hasAttribute("at") || this.plan.axes.length < 3) return "";
+    const held = this.plan.axes.map((axis, i) => i === this.ix || i === this.iy ? "" : `${axis.parameter} = ${format(axis.values[this.held[i]])}${unit(axis.unit)}`).filter(t => t);
+    return `<span class="pd-dim">at ${held.join(", ")}</span>`;
+  }
+
   get dots() { return this.isTiled && this.region.level > 0 ? `<span class="pd-dim">each dot ${2 ** this.region.level} × ${2 ** this.region.level} points</span>` : ""; }
 
   drawLegend() {
@@ -349,7 +356,7 @@ class PhaseDiagram extends HTMLElement {
         const i = classes.indexOf(name) + 1;
         return `<span class="pd-key"><i style="background:rgb(${colours[i]})"></i>${name}${number(counts[i])}</span>`;
       }).join("") + (counts[0] > 0 ? `<span class="pd-key"><i class="pd-hatch"></i>not yet${number(counts[0])}</span>` : "")
-        + this.dots;
+        + this.dots + this.heldText;
       this.legendKey = "classes";
       return;
     }
@@ -360,7 +367,7 @@ class PhaseDiagram extends HTMLElement {
     const [lo, mid, hi] = this.other ? [-1, 0, 1] : min === null ? [null, null, null] : [min, (min + max) / 2, max];
     this.legend.innerHTML = `<span class="pd-title">${this.other ? `${this.title}: difference` : this.title}</span>`
       + `<span class="pd-bar"><i style="background:linear-gradient(90deg,${stops})"></i><span>${format(lo)}</span><span>${format(mid)}</span><span>${format(hi)}</span></span>`
-      + `<span class="pd-key"><i class="pd-hatch"></i>not yet or not applicable</span>${this.dots}`;
+      + `<span class="pd-key"><i class="pd-hatch"></i>not yet or not applicable</span>${this.dots}${this.heldText}`;
   }
 
   // Pixels of the page → cell.

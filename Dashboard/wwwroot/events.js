@@ -12,7 +12,7 @@ const open = () => {
     // A browser's own next try comes after three seconds or never.
     source.close();
     source = null;
-    setTimeout(() => { if (!source && readers.size > 0) open(); }, 1000);
+    setTimeout(() => { if (!source && readers.size > 0 && !document.hidden) open(); }, 1000);
   };
   source.addEventListener("campaign", event => {
     heardAt = Date.now();
@@ -22,10 +22,23 @@ const open = () => {
   });
 };
 
+// A browser has six connections to a server, for all its tabs: one that is not looked at leaves its own to others.
+const isHiddenFor = 5000;
+let hiding = null;
+const leaveIfHidden = () => {
+  clearTimeout(hiding);
+  if (document.hidden) hiding = setTimeout(() => { source?.close(); source = null; }, isHiddenFor);
+};
+document.addEventListener("visibilitychange", () => {
+  leaveIfHidden();
+  if (!document.hidden && !source && readers.size > 0) open();
+});
+
 // Calls back with each event; answers with what ends it.
 export const follow = reader => {
   readers.add(reader);
   if (!source) open();
+  leaveIfHidden();
   for (const news of latest.values()) reader(news);
   return () => {
     readers.delete(reader);

@@ -14,6 +14,8 @@ namespace CalciumSweep.Shared.Api;
 /// <param name="Busy">Threads at work now.</param>
 /// <param name="Simulations">Simulations computed and stored since it started.</param>
 /// <param name="Drained">True once it was told to take nothing more.</param>
+/// <param name="Leased">Grains that are leased to it: queued or begun.</param>
+/// <param name="Version">Version of its program; null if it does not say.</param>
 public sealed record WorkerAnswer(
     string Node, IReadOnlyList<string> Roles, string Status, bool Reachable, bool Self, string? Worker, int? Threads, int? Lanes,
-    double? SolverSeconds, IReadOnlyList<string>? Campaigns, int? Busy, long? Simulations, bool? Drained);
+    double? SolverSeconds, IReadOnlyList<string>? Campaigns, int? Busy, long? Simulations, bool? Drained, long? Leased, string? Version);

@@ -176,6 +176,8 @@ internal static class WireReader
             new(m.Worker_), m.Threads, m.Busy, m.Lanes, m.SolverSeconds, m.Simulations, [.. m.Campaigns.Select(id => new CampaignId(id))])
         {
             IsDrained = m.IsDrained,
+            Leased = m.Leased,
+            Version = m.Version,
         };
     }
 

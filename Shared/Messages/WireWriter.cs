@@ -25,6 +25,8 @@ internal static class WireWriter
             Simulations = m.Simulations,
             Campaigns = { m.Campaigns.Select(id => id.Value) },
             IsDrained = m.IsDrained,
+            Leased = m.Leased,
+            Version = m.Version,
         },
         StateHolding m => Write(m),
         CompleteGrains m => Write(m),

@@ -14,4 +14,10 @@ public sealed record WorkerReport(
 {
     /// <summary>True once it was told to take nothing more.</summary>
     public bool IsDrained { get; init; }
+
+    /// <summary>Grains that are leased to it and not stored: queued or begun.</summary>
+    public long Leased { get; init; }
+
+    /// <summary>Version of its program; empty if it is too old to say.</summary>
+    public string Version { get; init; } = "";
 }

@@ -37,6 +37,11 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
                 await page.PaintedAsync();
             }
 
+            if (name == "new")
+            {
+                await Assertions.Expect(page.Page.Locator(".ok")).ToContainTextAsync("my-site-line");
+            }
+
             if (name == "point")
             {
                 await page.Page.Locator("calcium-trace[data-drawn]").WaitForAsync();
