@@ -39,6 +39,15 @@ internal static class ApiDescription
 
         AddSpec(document, "/api/campaigns");
         AddSpec(document, "/api/validate");
+        await AddAsync<RetryRequest>(document, context, cancel).ConfigureAwait(false);
+        document.Paths["/api/campaigns/{id}/retry"].Operations![HttpMethod.Post].RequestBody = new OpenApiRequestBody
+        {
+            Description = "Which; without it all.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(RetryRequest), document) },
+            },
+        };
     }
 
     private static async Task AddAsync<T>(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel) =>

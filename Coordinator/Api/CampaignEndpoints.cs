@@ -56,9 +56,10 @@ internal static class CampaignEndpoints
                 .Produces<CampaignAnswer>().WithName(CampaignDocument.Name(change)).WithSummary(summary);
         }
 
+        // Described in ApiDescription, not by Accepts: that would refuse an empty form, which is what programs send that know of no body.
         campaigns.MapPost("/{id}/retry", async (string id, HttpRequest request, CampaignDesk desk, CancellationToken cancel) => Json(
                 await desk.RetryAsync(id, await RequestText.ReadIfAnyAsync<RetryRequest>(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)))
-            .Accepts<RetryRequest>(isOptional: true, "application/json").Produces<CampaignAnswer>()
+            .Produces<CampaignAnswer>()
             .WithName("retry").WithSummary("Queues quarantined simulations again: all, or those of the reasons and simulations in the body");
     }
 
