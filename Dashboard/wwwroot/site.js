@@ -45,9 +45,27 @@ window.calciumsweep = {
     area.focus();
     area.setSelectionRange(start, start + (area.value.split("\n")[line - 1] || "").length);
   },
+  // In the place of the word that was begun before the cursor, if it is a beginning of it.
+  put: (id, word) => {
+    const area = document.getElementById(id);
+    if (!area) return;
+    const begun = wordBefore(area);
+    area.setRangeText(word, word.toLowerCase().startsWith(begun.toLowerCase()) ? area.selectionStart - begun.length : area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  },
 };
 
+const wordBefore = area => area.value.slice(0, area.selectionStart).match(/[\w.-]*$/)[0];
+
 document.addEventListener("keydown", event => {
+  const words = document.getElementById("words");
+  if (words && event.ctrlKey && event.code === "Space" && event.target.id === "spec") {
+    words.value = wordBefore(event.target);
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+    words.focus();
+    event.preventDefault();
+  }
   if (event.key === "/" && !/INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName)) {
     const filter = document.querySelector("[data-filter] input, input[data-filter]");
     if (filter) { filter.focus(); event.preventDefault(); }

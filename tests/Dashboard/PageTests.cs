@@ -200,6 +200,33 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
     }
 
     [Fact]
+    public async Task A_word_that_was_begun_in_a_spec_is_found_and_put_there()
+    {
+        BrowserPage page = await all.Browser.OpenAsync(all.Server);
+        await page.GoAsync("/new?scenario=site-line", "New campaign");
+        JsonElement scenario = await all.Server.GetAsync("/api/scenarios/site-line");
+        JsonElement one = scenario.GetProperty("parameters").EnumerateArray().First(p => p.GetProperty("name").GetString()!.Contains('.', StringComparison.Ordinal));
+        string name = one.GetProperty("name").GetString()!;
+        ILocator spec = page.Page.Locator("#spec"), rows = page.Page.Locator(".words li");
+        await Assertions.Expect(rows).ToHaveCountAsync(scenario.GetProperty("parameters").GetArrayLength() + scenario.GetProperty("observables").GetArrayLength());
+        await Assertions.Expect(page.Page.Locator(".words")).ToContainTextAsync(one.GetProperty("meaning").GetString()!);
+
+        // Whole words and beginnings: what was begun is not written twice.
+        string before = await spec.InputValueAsync();
+        await spec.PressAsync("Control+End");
+        await spec.PressSequentiallyAsync($"# {name[..^1]}");
+        await spec.PressAsync("Control+Space");
+        await Assertions.Expect(page.Page.Locator("#words")).ToBeFocusedAsync();
+        await Assertions.Expect(rows.First).ToContainTextAsync(name);
+        await page.Page.Locator("#words").PressAsync("Enter");
+        await Assertions.Expect(spec).ToBeFocusedAsync();
+        await Assertions.Expect(spec).ToHaveValueAsync($"{before}# {name}");
+        await page.ShootAsync("new-words");
+        await page.AssertAccessibleAsync();
+        page.AssertNoErrors();
+    }
+
+    [Fact]
     public async Task Tags_a_note_and_a_priority_are_given_on_the_page_and_found_in_the_list()
     {
         BrowserPage page = await all.Browser.OpenAsync(all.Server);
