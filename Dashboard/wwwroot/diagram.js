@@ -467,6 +467,7 @@ class PhaseDiagram extends HTMLElement {
     const corners = this.getAttribute("zoom").split("~").map(text => text === "" ? NaN : +text);
     this.zoom = this.kept;
     if (corners.length === 4 && corners.every(Number.isFinite)) {
+      this.kept = null;
       const near = (axis, value) => axis.values.reduce((best, v, i, all) => Math.abs(v - value) < Math.abs(all[best] - value) ? i : best, 0);
       const span = (axis, wish, from, to) => { const edges = edgesOf(axis, this.getAttribute(wish)), [i, j] = [near(axis, from), near(axis, to)]; return [edges[Math.min(i, j)], edges[Math.max(i, j) + 1]]; };
       this.zoom = { x: span(this.x, "xscale", corners[0], corners[1]), y: span(this.y, "yscale", corners[2], corners[3]) };
