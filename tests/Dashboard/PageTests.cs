@@ -131,6 +131,19 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
         await Assertions.Expect(page.Page.Locator(".ok")).ToContainTextAsync("early");
         await Assertions.Expect(page.Page.Locator("#spec")).ToBeFocusedAsync();
         await Assertions.Expect(page.Page.Locator("#spec")).ToHaveValueAsync(Server.Spec("early", 3, 0));
+
+        // What the address said at first is not gone back to.
+        await life.WaitAsync();
+        await page.Page.GotoAsync($"{all.Server.Url}/campaigns/{all.Waves}/diagram?show=pWave&zoom=1~2~0.5~1");
+        await page.PaintedAsync();
+        Assert.Equal(0, await page.Page.Locator("[data-living]").CountAsync());
+        life.Release();
+        await page.LivesAsync();
+        await page.PaintedAsync();
+        await page.Page.Locator("phase-diagram").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Page.Locator("phase-diagram")).ToHaveAttributeAsync("zoom", "");
+        Assert.DoesNotContain("zoom=", page.Page.Url, StringComparison.Ordinal);
         page.AssertNoErrors();
     }
 
