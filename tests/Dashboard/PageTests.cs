@@ -240,6 +240,17 @@ public sealed class PageTests(ServerWithCampaigns all) : IClassFixture<ServerWit
     }
 
     [Fact]
+    public async Task The_time_that_was_spent_goes_on_while_a_campaign_runs()
+    {
+        BrowserPage page = await all.Browser.OpenAsync(all.Server);
+        await page.GoAsync($"/campaigns/{all.Long}");
+        ILocator spent = page.Page.Locator("dl dd").Filter(new() { HasText = "of solver cores" });
+        await Assertions.Expect(spent).Not.ToHaveTextAsync(await spent.InnerTextAsync());
+        await Assertions.Expect(page.Page.Locator("h1")).ToContainTextAsync("running");
+        page.AssertNoErrors();
+    }
+
+    [Fact]
     public async Task Tags_a_note_and_a_priority_are_given_on_the_page_and_found_in_the_list()
     {
         BrowserPage page = await all.Browser.OpenAsync(all.Server);
