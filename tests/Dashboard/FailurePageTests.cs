@@ -4,7 +4,7 @@ using Xunit;
 namespace CalciumSweep.DashboardTests;
 
 /// <summary>What is quarantined: where it is, why, and how it is tried again.</summary>
-public sealed class FailurePageTests : IAsyncLifetime, IDisposable
+public sealed class FailurePageTests : OwnServerTests
 {
     // Those of 10 and 11 s have some 10¹⁰ events, which no machine does in 0.2 s.
     private const string Spec = """
@@ -17,26 +17,17 @@ public sealed class FailurePageTests : IAsyncLifetime, IDisposable
         limits: { attempts: 1, wallTime: 0.2 s }
         """;
 
-    private readonly Server _server = new("--workers", "1");
-    private readonly Browser _browser = new();
-
-    public Task InitializeAsync() => _browser.InitializeAsync();
-
-    public Task DisposeAsync() => _browser.DisposeAsync();
-
-    public void Dispose() => _server.Dispose();
-
     [Fact]
     public async Task Chosen_quarantined_simulations_are_retried_with_the_keyboard_by_operators_alone()
     {
-        string id = await _server.SubmitAsync(Spec), path = $"/campaigns/{id}/failures";
-        await _server.WaitAsync(id);
-        BrowserPage viewer = await _browser.OpenAsync(_server, Server.ViewerToken);
+        string id = await Server.SubmitAsync(Spec), path = $"/campaigns/{id}/failures";
+        await Server.WaitAsync(id);
+        BrowserPage viewer = await Browser.OpenAsync(Server, DashboardTests.Server.ViewerToken);
         await viewer.GoAsync(path);
         await Assertions.Expect(viewer.Page.Locator("td .state")).ToHaveTextAsync(["quarantined", "quarantined", "quarantined", "quarantined"]);
         Assert.Equal(0, await viewer.Page.Locator("input[type=checkbox], .bulk").CountAsync());
 
-        BrowserPage page = await _browser.OpenAsync(_server);
+        BrowserPage page = await Browser.OpenAsync(Server);
         await page.GoAsync(path);
         await page.PaintedAsync();
         await Assertions.Expect(page.Page.Locator(".pd-mark")).ToHaveCountAsync(4);
@@ -62,14 +53,14 @@ public sealed class FailurePageTests : IAsyncLifetime, IDisposable
         {
             await retry.FocusAsync();
             await page.Page.Keyboard.PressAsync("Enter");
-            await _server.UntilAsync("/api/audit", all => all.EnumerateArray().Count(one => one.GetProperty("what").GetString() == "retry") == times);
+            await Server.UntilAsync("/api/audit", all => all.EnumerateArray().Count(one => one.GetProperty("what").GetString() == "retry") == times);
 
             // They are as slow as they were: the page lists all of them again.
-            await _server.WaitAsync(id);
+            await Server.WaitAsync(id);
             await Assertions.Expect(page.Page.Locator("td .state")).ToHaveCountAsync(4);
             await Assertions.Expect(page.Page.Locator("h1 .state")).ToHaveTextAsync("completed");
             await Assertions.Expect(count).ToHaveTextAsync("0 chosen");
-            Assert.Equal(4, (await _server.GetAsync($"/api/campaigns/{id}")).GetProperty("quarantined").GetInt32());
+            Assert.Equal(4, (await Server.GetAsync($"/api/campaigns/{id}")).GetProperty("quarantined").GetInt32());
         }
     }
 }

@@ -7,28 +7,20 @@ using Xunit;
 namespace CalciumSweep.DashboardTests;
 
 /// <summary>A campaign that is watched while it runs, and a server that is killed under the eyes of a user.</summary>
-public sealed class LiveTests : IAsyncLifetime, IDisposable
+public sealed class LiveTests : OwnServerTests
 {
     private const int Step = 250;
     private static readonly NumberFormatInfo _thin = new() { NumberGroupSeparator = "\u202f" };
-    private readonly Server _server = new("--workers", "1");
-    private readonly Browser _browser = new();
-
-    public Task InitializeAsync() => _browser.InitializeAsync();
-
-    public Task DisposeAsync() => _browser.DisposeAsync();
-
-    public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task The_diagram_fills_in_and_ends_with_what_is_stored()
     {
         // 1,600 simulations on one core take 8 s, and longer than the page takes to come several times.
-        BrowserPage page = await _browser.OpenAsync(_server);
+        BrowserPage page = await Browser.OpenAsync(Server);
         long start = Stopwatch.GetTimestamp();
         await page.GoAsync("/", "Campaigns");
         double cost = Math.Max(0.005, 4 * Stopwatch.GetElapsedTime(start).TotalSeconds / 1600);
-        string campaign = await _server.SubmitAsync(Server.Spec("filling", 40, cost));
+        string campaign = await Server.SubmitAsync(DashboardTests.Server.Spec("filling", 40, cost));
         await page.GoAsync($"/campaigns/{campaign}");
         await page.PaintedAsync();
         var shares = new HashSet<string>(StringComparer.Ordinal);
@@ -47,7 +39,7 @@ public sealed class LiveTests : IAsyncLifetime, IDisposable
 
         // It was seen on the way, several times.
         Assert.True(shares.Count >= 3 && paints.Count >= 3, $"{shares.Count} shares, {paints.Count} paints");
-        JsonElement status = await _server.WaitAsync(campaign);
+        JsonElement status = await Server.WaitAsync(campaign);
         long waves = status.GetProperty("outcomes").GetProperty("wave").GetInt64();
         await Assertions.Expect(page.Page.Locator(".tally tr", new() { HasText = "wave" }).Locator("td").First)
             .ToHaveTextAsync(waves.ToString("N0", _thin));
@@ -60,14 +52,14 @@ public sealed class LiveTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_killed_is_called_stale_and_found_again_by_the_page_itself()
+    public async Task AServer_that_is_killed_is_called_stale_and_found_again_by_the_page_itself()
     {
-        string campaign = await _server.SubmitAsync(Server.Spec("watched", 60, 0.02, 20));
-        BrowserPage page = await _browser.OpenAsync(_server);
+        string campaign = await Server.SubmitAsync(DashboardTests.Server.Spec("watched", 60, 0.02, 20));
+        BrowserPage page = await Browser.OpenAsync(Server);
         await page.Page.Clock.InstallAsync();
         await page.GoAsync($"/campaigns/{campaign}");
         await page.PaintedAsync(2);
-        _server.Kill();
+        Server.Kill();
         await Assertions.Expect(page.Page.Locator("#stale")).ToContainTextAsync("Stale since");
         await page.ShootAsync("stale");
 
@@ -94,10 +86,10 @@ public sealed class LiveTests : IAsyncLifetime, IDisposable
         Assert.InRange(quickest, 0, 2000);
         await page.Page.Clock.ResumeAsync();
 
-        _server.StartAgain();
+        Server.StartAgain();
         await Assertions.Expect(page.Page.Locator("#stale")).ToBeHiddenAsync();
         await page.Page.WaitForFunctionAsync("() => document.querySelector('[data-living]') && +(document.querySelector('phase-diagram')?.dataset.painted || 0) >= 2");
-        await _server.Client.PostAsync($"/api/campaigns/{campaign}/cancel", null);
+        await Server.Client.PostAsync($"/api/campaigns/{campaign}/cancel", null);
         await Assertions.Expect(page.Page.Locator("h1 .state")).ToHaveTextAsync("cancelled");
 
         Task<IRequest> Tried(string path) => page.Page.WaitForRequestAsync(request => request.Url.Contains(path, StringComparison.Ordinal));

@@ -6,7 +6,7 @@ using Xunit;
 namespace CalciumSweep.DashboardTests;
 
 /// <summary>A map of more points than one answer has, begun and paused: what is painted from its tiles is what the API says of its points.</summary>
-public sealed class TileTests : IAsyncLifetime, IDisposable
+public sealed class TileTests : OwnServerTests
 {
     private const int Columns = 2100, Rows = 2000, Around = 4;
 
@@ -16,19 +16,10 @@ public sealed class TileTests : IAsyncLifetime, IDisposable
     // The lowest and the highest colour of the map, and nothing.
     private const string Never = "68,1,84,255", Always = "253,231,37,255", NotYet = "0,0,0,0";
 
-    private readonly Server _server = new("--workers", "1");
-    private readonly Browser _browser = new();
-
-    public Task InitializeAsync() => _browser.InitializeAsync();
-
-    public Task DisposeAsync() => _browser.DisposeAsync();
-
-    public void Dispose() => _server.Dispose();
-
     [Fact]
     public async Task A_map_of_tiles_shows_what_the_points_are_from_afar_and_from_near_and_is_moved_with_keys()
     {
-        string id = await _server.SubmitAsync($$"""
+        string id = await Server.SubmitAsync($$"""
             name: tiles
             scenario: no-op
             set: { cost: 0.0001 }
@@ -36,17 +27,17 @@ public sealed class TileTests : IAsyncLifetime, IDisposable
               - { parameter: x, from: 0, to: {{Columns - 1}}, points: {{Columns}} }
               - { parameter: y, from: 0, to: {{Rows - 1}}, points: {{Rows}} }
             """);
-        await _server.UntilAsync($"/api/campaigns/{id}", status => status.GetProperty("done").GetInt64() >= Enough);
-        using HttpResponseMessage paused = await _server.Client.PostAsync($"/api/campaigns/{id}/pause", null);
+        await Server.UntilAsync($"/api/campaigns/{id}", status => status.GetProperty("done").GetInt64() >= Enough);
+        using HttpResponseMessage paused = await Server.Client.PostAsync($"/api/campaigns/{id}/pause", null);
         Assert.True(paused.IsSuccessStatusCode);
 
         // Nothing is under way any more in a server that was started again.
-        _server.Kill();
-        _server.StartAgain();
+        Server.Kill();
+        Server.StartAgain();
         Dictionary<(int X, int Y), double> known = await KnownAsync(id);
         Assert.InRange(known.Count, 1, Columns * Rows / 2);
 
-        BrowserPage page = await _browser.OpenAsync(_server);
+        BrowserPage page = await Browser.OpenAsync(Server);
         await page.GoAsync($"/campaigns/{id}/diagram");
         await page.PaintedAsync();
         JsonElement dots = await page.Page.EvaluateAsync<JsonElement>("""
@@ -85,7 +76,7 @@ public sealed class TileTests : IAsyncLifetime, IDisposable
         // The middle is the first cell that a key goes to, from its neighbour.
         await page.Page.Locator("phase-diagram").FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowRight");
-        JsonElement point = await _server.GetAsync($"/api/campaigns/{id}/points/{(x * (long)Rows) + y}");
+        JsonElement point = await Server.GetAsync($"/api/campaigns/{id}/points/{(x * (long)Rows) + y}");
         await Assertions.Expect(page.Page.Locator(".pd-tip.pd-on")).ToContainTextAsync(
             string.Create(CultureInfo.InvariantCulture, $"P(wave) = {point.GetProperty("pWave").GetDouble()} "));
         await Assertions.Expect(page.Page.Locator(".pd-tip.pd-on")).ToContainTextAsync($"point {(x * (long)Rows) + y}");
@@ -101,7 +92,7 @@ public sealed class TileTests : IAsyncLifetime, IDisposable
     /// <summary>P(wave) of every point that is done.</summary>
     private async Task<Dictionary<(int X, int Y), double>> KnownAsync(string id)
     {
-        string[] rows = (await _server.Client.GetStringAsync($"/api/campaigns/{id}/export?format=csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] rows = (await Server.Client.GetStringAsync($"/api/campaigns/{id}/export?format=csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] head = rows[0].TrimEnd('\r').Split(',');
         int wave = Array.IndexOf(head, "p_wave");
         return rows.Skip(1).Select(row => row.Split(',')).ToDictionary(
