@@ -18,7 +18,8 @@ public static class CampaignDocument
         Outcomes(view.Tally, plan?.Model.Outcomes ?? []), view.Digest, view.WallSeconds, view.SimulationsPerSecond,
         view.CoreSeconds, store)
     {
-        Priority = view.Priority,
+        // An entity knows it also of what is done; where the store alone is asked, nobody does.
+        Priority = view.State is CampaignStatus.Completed or CampaignStatus.Cancelled ? null : view.Priority,
         Problem = view.Problem,
     };
 

@@ -13,6 +13,9 @@ public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerM
     /// <summary>Property that names the actor that spoke.</summary>
     internal const string Source = "Source";
 
+    /// <summary>An exception that Akka logs as an error.</summary>
+    internal const string Disassociated = "Akka.Remote.EndpointDisassociatedException";
+
     /// <summary>Made by Akka, by name.</summary>
     public SerilogLogger()
     {
@@ -20,17 +23,18 @@ public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerM
         Receive<LogEvent>(Write);
     }
 
-    internal static void Write(LogEvent said)
-    {
-        LogEventLevel level = said switch
-        {
-            Error => LogEventLevel.Error,
-            Warning => LogEventLevel.Warning,
-            Info => LogEventLevel.Information,
-            _ => LogEventLevel.Debug,
-        };
+    // The text is complete: it goes in as a value, so that braces in it are no template.
+    internal static void Write(LogEvent said) =>
+        Log.ForContext(Source, said.LogSource).Write(LevelOf(said), said.Cause, "{Text:l}", said.Message.ToString());
 
-        // The text is complete: it goes in as a value, so that braces in it are no template.
-        Log.ForContext(Source, said.LogSource).Write(level, said.Cause, "{Text:l}", said.Message.ToString());
-    }
+    internal static LogEventLevel LevelOf(LogEvent said) => said switch
+    {
+        // The other node closed the connection first, as one does that leaves in good order. A warning names the node, and
+        // whether a member is missed is for the cluster to say. Akka's type is internal.
+        Error { Cause: { } cause } when cause.GetType().FullName == Disassociated => LogEventLevel.Debug,
+        Error => LogEventLevel.Error,
+        Warning => LogEventLevel.Warning,
+        Info => LogEventLevel.Information,
+        _ => LogEventLevel.Debug,
+    };
 }
