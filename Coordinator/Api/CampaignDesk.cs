@@ -111,13 +111,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     public async Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel)
     {
         CampaignRecord record = Archive.Get(campaign);
-        CampaignView view = await (change switch
-        {
-            CampaignChange.Pause => node.PauseAsync(record.Id, cancel),
-            CampaignChange.Resume => node.ResumeAsync(record.Id, cancel),
-            CampaignChange.Cancel => node.CancelAsync(record.Id, cancel),
-            _ => node.RetryAsync(record.Id, cancel),
-        }).ConfigureAwait(false);
+        CampaignView view = await node.ChangeAsync(record.Id, change, cancel).ConfigureAwait(false);
         return Told(Answer(view, PlanOf(record)).With(record.Label));
     }
 
@@ -128,8 +122,7 @@ internal sealed class CampaignDesk(NodeHost node) : IDisposable
     public async Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel)
     {
         CampaignRecord record = Archive.Get(campaign);
-        CampaignView view = await (request is null ? node.RetryAsync(record.Id, cancel)
-            : node.RetryAsync(record.Id, QuarantineChoice.Grains(record, request), cancel)).ConfigureAwait(false);
+        CampaignView view = await node.RetryAsync(record.Id, QuarantineChoice.Grains(record, request), cancel).ConfigureAwait(false);
         return Told(Answer(view, PlanOf(record)).With(record.Label));
     }
 

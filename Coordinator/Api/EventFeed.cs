@@ -22,7 +22,7 @@ internal sealed class EventFeed : BackgroundService
     private readonly CampaignDesk _desk;
     private readonly Lock _lock = new();
     private readonly HashSet<EventReader> _readers = [];
-    private readonly Dictionary<string, CampaignNews> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (CampaignNews Said, byte[] Text)> _latest = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wanted = new(0, 1);
     private readonly Dictionary<string, RemainingTime> _remaining = new(StringComparer.Ordinal);
     private IReadOnlyList<CampaignRecord> _records = [];
@@ -48,9 +48,9 @@ internal sealed class EventFeed : BackgroundService
             }
 
             var reader = new EventReader(campaign);
-            foreach (CampaignNews said in _latest.Values)
+            foreach (var (said, text) in _latest.Values)
             {
-                reader.Publish(said.Campaign, Text(said));
+                reader.Publish(said.Campaign, text);
             }
 
             _readers.Add(reader);
@@ -149,7 +149,7 @@ internal sealed class EventFeed : BackgroundService
         lock (_lock)
         {
             HashSet<string> known = [.. _records.Select(record => record.Id.Value)];
-            foreach (CampaignNews gone in _latest.Values.Where(said => !known.Contains(said.Campaign)).ToArray())
+            foreach (CampaignNews gone in _latest.Values.Select(told => told.Said).Where(said => !known.Contains(said.Campaign)).ToArray())
             {
                 _latest.Remove(gone.Campaign);
                 _remaining.Remove(gone.Campaign);
@@ -162,15 +162,14 @@ internal sealed class EventFeed : BackgroundService
     {
         lock (_lock)
         {
-            CampaignNews? known = _latest.GetValueOrDefault(answer.Campaign);
+            CampaignNews? known = _latest.GetValueOrDefault(answer.Campaign).Said;
             var said = new CampaignNews(
                 answer.Campaign, (known?.Version ?? 0) + 1, answer.State, answer.Simulations, answer.Done, answer.Quarantined,
                 answer.SimulationsPerSecond, answer.Outcomes, null, null, null, null);
             if (known is null || !said.IsSame(known))
             {
                 said = WithTimeLeft(said);
-                _latest[said.Campaign] = said;
-                Publish(said);
+                _latest[said.Campaign] = (said, Publish(said));
             }
         }
     }
@@ -201,15 +200,15 @@ internal sealed class EventFeed : BackgroundService
         };
     }
 
-    private void Publish(CampaignNews said)
+    // Written once for all readers, those that come later too.
+    private byte[] Publish(CampaignNews said)
     {
-        byte[] text = Text(said);
+        byte[] text = Encoding.UTF8.GetBytes($"event: campaign\nid: {said.Campaign}/{said.Version}\ndata: {JsonForm.Of(said)}\n\n");
         foreach (EventReader reader in _readers)
         {
             reader.Publish(said.Campaign, text);
         }
-    }
 
-    private static byte[] Text(CampaignNews said) =>
-        Encoding.UTF8.GetBytes($"event: campaign\nid: {said.Campaign}/{said.Version}\ndata: {JsonForm.Of(said)}\n\n");
+        return text;
+    }
 }

@@ -12,13 +12,18 @@ namespace CalciumSweep.Coordinator.Api;
 /// <param name="plan">Its plan.</param>
 internal sealed class FailureReading(Archive archive, CampaignRecord record, Plan plan)
 {
-    /// <summary>Everything that went wrong.</summary>
-    /// <param name="limit">Simulations to list.</param>
-    public FailuresAnswer Read(int limit)
+    /// <summary>Everything that went wrong: counts of all of it, and a page of the list.</summary>
+    /// <param name="limit">Simulations on the page.</param>
+    /// <param name="after">The last simulation of the page before; null begins with the first.</param>
+    /// <param name="only">Lists those with this reason; null: all.</param>
+    /// <returns>The page, and whether more follow.</returns>
+    /// <exception cref="CommandException">The list has no simulation to go on after.</exception>
+    public (FailuresAnswer Page, bool IsMore) Read(int limit, long? after, string? only)
     {
         var counts = new Dictionary<string, (long All, long Quarantined)>(StringComparer.Ordinal);
         var listed = new List<FailedSimulation>();
         long failed = 0;
+        bool isReached = after is null, isMore = false;
         foreach ((long simulation, string reason) in record.Quarantined.OrderBy(q => q.Simulation).Select(q => (q.Simulation, q.Reason)))
         {
             Add(simulation, "quarantined", reason);
@@ -30,19 +35,36 @@ internal sealed class FailureReading(Archive archive, CampaignRecord record, Pla
             Add(simulation, "failed", reason);
         }
 
-        return new(
+        if (!isReached)
+        {
+            throw new CommandException(
+                $"there is no simulation {after} to go on after among those that went wrong", "begin without 'after' again", ExitCode.NotFound);
+        }
+
+        return (new(
             record.Quarantined.Count, failed,
             [.. counts.OrderByDescending(c => c.Value.All).ThenBy(c => c.Key, StringComparer.Ordinal)
                 .Select(c => new FailureReason(c.Key, c.Value.All, c.Value.Quarantined))],
-            listed);
+            listed), isMore);
 
         void Add(long simulation, string state, string reason)
         {
             (long all, long quarantined) = counts.GetValueOrDefault(reason);
             counts[reason] = (all + 1, quarantined + (state == "quarantined" ? 1 : 0));
-            if (listed.Count < limit)
+            if (!isReached)
             {
-                listed.Add(One(simulation, state, reason));
+                isReached = simulation == after;
+            }
+            else if (only is null || only == reason)
+            {
+                if (listed.Count < limit)
+                {
+                    listed.Add(One(simulation, state, reason));
+                }
+                else
+                {
+                    isMore = true;
+                }
             }
         }
     }

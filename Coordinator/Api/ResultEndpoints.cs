@@ -27,11 +27,19 @@ internal static class ResultEndpoints
             CampaignRecord record = desk.Archive.Get(id);
             return TypedResults.Json(new PointReading(desk.Archive, record, desk.PlanOf(record)).Read(index), JsonForm.Options);
         })).Produces<PointAnswer>().WithName("point").WithSummary("One point, with every replicate");
-        campaign.MapGet("/failures", (string id, CampaignDesk desk, int limit = UsualFailures) => Task.Run(() =>
+        campaign.MapGet("/failures", (
+            string id, HttpResponse response, CampaignDesk desk, int limit = UsualFailures, long? after = null, string? reason = null) => Task.Run(() =>
         {
             CampaignRecord record = desk.Archive.Get(id);
             int most = Math.Clamp(limit, 0, MostFailures);
-            return TypedResults.Json(new FailureReading(desk.Archive, record, desk.PlanOf(record)).Read(most), JsonForm.Options);
+            (FailuresAnswer page, bool isMore) = new FailureReading(desk.Archive, record, desk.PlanOf(record)).Read(most, after, reason);
+            if (isMore && page.Failures.Count > 0)
+            {
+                string wanted = reason is null ? "" : $"&reason={Uri.EscapeDataString(reason)}";
+                response.Headers.Link = $"</api/campaigns/{Uri.EscapeDataString(record.Id.Value)}/failures?limit={most}&after={page.Failures[^1].Simulation}{wanted}>; rel=\"next\"";
+            }
+
+            return TypedResults.Json(page, JsonForm.Options);
         })).Produces<FailuresAnswer>().WithName("failures").WithSummary("What failed or is quarantined, by reason and one by one");
         campaign.MapGet("/export", ExportAsync)
             .Produces<Stream>(StatusCodes.Status200OK, "text/csv", "application/json", "application/vnd.apache.parquet")

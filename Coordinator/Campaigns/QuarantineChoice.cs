@@ -13,10 +13,16 @@ public static class QuarantineChoice
 
     /// <summary>The grains of the simulations that are meant: a grain is computed as a whole.</summary>
     /// <param name="record">The campaign.</param>
-    /// <param name="request">Which.</param>
+    /// <param name="request">Which; null: all.</param>
+    /// <returns>Null: all.</returns>
     /// <exception cref="CommandException">Nothing is named, too much is, or something that is not quarantined.</exception>
-    public static GrainSet Grains(CampaignRecord record, RetryRequest request)
+    public static GrainSet? Grains(CampaignRecord record, RetryRequest? request)
     {
+        if (request is null)
+        {
+            return null;
+        }
+
         (IReadOnlyList<string> reasons, IReadOnlyList<long> simulations) = (request.Reasons ?? [], request.Simulations ?? []);
         long named = (long)reasons.Count + simulations.Count;
         if (named is 0 or > Most)

@@ -49,13 +49,7 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     public async Task<CampaignAnswer> ChangeAsync(string campaign, CampaignChange change, CancellationToken cancel)
     {
         CampaignRecord record = _archive.Value.Get(campaign);
-        await WithNodeAsync(node => change switch
-        {
-            CampaignChange.Pause => node.PauseAsync(record.Id, cancel),
-            CampaignChange.Resume => node.ResumeAsync(record.Id, cancel),
-            CampaignChange.Cancel => node.CancelAsync(record.Id, cancel),
-            _ => node.RetryAsync(record.Id, cancel),
-        }, cancel).ConfigureAwait(false);
+        await WithNodeAsync(node => node.ChangeAsync(record.Id, change, cancel), cancel).ConfigureAwait(false);
         return await StatusAsync(record.Id.Value, cancel).ConfigureAwait(false);
     }
 
@@ -63,9 +57,8 @@ public sealed class FolderCampaigns(string dataFolder, string logLevel) : ICampa
     public async Task<CampaignAnswer> RetryAsync(string campaign, RetryRequest? request, CancellationToken cancel)
     {
         CampaignRecord record = _archive.Value.Get(campaign);
-        GrainSet? grains = request is null ? null : QuarantineChoice.Grains(record, request);
-        await WithNodeAsync(node => grains is null ? node.RetryAsync(record.Id, cancel) : node.RetryAsync(record.Id, grains, cancel), cancel)
-            .ConfigureAwait(false);
+        GrainSet? grains = QuarantineChoice.Grains(record, request);
+        await WithNodeAsync(node => node.RetryAsync(record.Id, grains, cancel), cancel).ConfigureAwait(false);
         return await StatusAsync(record.Id.Value, cancel).ConfigureAwait(false);
     }
 

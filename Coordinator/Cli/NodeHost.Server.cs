@@ -101,15 +101,23 @@ public sealed partial class NodeHost
         return null;
     }
 
-    /// <summary>Queues quarantined simulations again.</summary>
+    /// <summary>Changes what is done with a campaign.</summary>
     /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
-    public Task<CampaignView> RetryAsync(CampaignId id, CancellationToken cancel) =>
-        AskAsync(new RetryQuarantined(id), cancel);
+    public Task<CampaignView> ChangeAsync(CampaignId id, CampaignChange change, CancellationToken cancel) => change switch
+    {
+        CampaignChange.Pause => PauseAsync(id, cancel),
+        CampaignChange.Resume => ResumeAsync(id, cancel),
+        CampaignChange.Cancel => CancelAsync(id, cancel),
+        _ => RetryAsync(id, null, cancel),
+    };
 
-    /// <summary>Queues some grains of quarantined simulations again.</summary>
+    /// <summary>Queues quarantined simulations again.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="grains">Grains that hold some of them; null: all.</param>
+    /// <param name="cancel">Gives up waiting for the answer.</param>
     /// <exception cref="UnknownCampaignException">Nobody submitted it.</exception>
-    public Task<CampaignView> RetryAsync(CampaignId id, GrainSet grains, CancellationToken cancel) =>
-        AskAsync(new RetryGrains(id, grains), cancel);
+    public Task<CampaignView> RetryAsync(CampaignId id, GrainSet? grains, CancellationToken cancel) =>
+        AskAsync(grains is null ? new RetryQuarantined(id) : new RetryGrains(id, grains), cancel);
 
     /// <summary>Goes on with every campaign that was not done when the last process ended.</summary>
     /// <returns>Those that it goes on with.</returns>

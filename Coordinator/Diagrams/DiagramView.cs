@@ -126,7 +126,6 @@ internal sealed class DiagramView
 
     private byte[]? Changed(long version)
     {
-
         int most = (int)(_cells.Length * LargeDelta), n = 0;
         var delta = new byte[Math.Min(most, 4096) * 5];
         for (int i = 0; i < _changed.Length; i++)

@@ -1,4 +1,6 @@
 // A diagram as it is seen, as a file of its own.
+import { captionOf } from "./legend.js";
+
 const style = `text{font:12px Inter,'DejaVu Sans',sans-serif;fill:#1b2430}.pd-name{font-size:13px}.pd-frame{fill:none;stroke:#5b6675}.pd-tick{stroke:#5b6675}`
   + `.pd-halo{fill:none;stroke:#fff;stroke-width:4;stroke-opacity:.8}.pd-line{fill:none;stroke:#111;stroke-width:2}.pd-side{fill:none;stroke:#111;stroke-width:1;stroke-dasharray:4 3}.pd-cursor{display:none}`;
 const escape = text => text.replace(/[&<>]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
@@ -19,7 +21,7 @@ export const makeSvg = diagram => {
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><style>${style}</style>`
     + `<rect width="100%" height="100%" fill="#fff"/><rect x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" fill="#ddd"/><image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" href="${diagram.canvas.toDataURL("image/png")}"/>`
-    + `${diagram.svg.innerHTML}${legend}<text x="${box.left}" y="${height - 10}">${escape(diagram.caption)}</text></svg>`;
+    + `${diagram.svg.innerHTML}${legend}<text x="${box.left}" y="${height - 10}">${escape(captionOf(diagram))}</text></svg>`;
 };
 
 export const save = (name, type, content) => {

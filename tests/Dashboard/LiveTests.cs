@@ -52,6 +52,44 @@ public sealed class LiveTests : OwnServerTests
     }
 
     [Fact]
+    public async Task A_tab_that_nobody_looks_at_leaves_its_stream_to_others_and_takes_it_up_again()
+    {
+        string campaign = await Server.SubmitAsync(DashboardTests.Server.Spec("hidden", 60, 0.02, 20));
+        BrowserPage page = await Browser.OpenAsync(Server);
+        await page.Page.Clock.InstallAsync();
+        Task<IRequest> opened = Stream();
+        await page.GoAsync($"/campaigns/{campaign}");
+        await page.PaintedAsync(2);
+        IRequest first = await opened;
+        var left = new TaskCompletionSource();
+        page.Page.RequestFailed += (_, request) => { if (request == first) { left.TrySetResult(); } };
+        page.Page.RequestFinished += (_, request) => { if (request == first) { left.TrySetResult(); } };
+
+        // A look away for a moment ends nothing.
+        await LookAsync(isHidden: true);
+        await page.Page.Clock.RunForAsync(4000);
+        await LookAsync(isHidden: false);
+        await page.Page.Clock.RunForAsync(4000);
+        Assert.False(left.Task.IsCompleted);
+
+        await LookAsync(isHidden: true);
+        await page.Page.Clock.RunForAsync(6000);
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await Assertions.Expect(page.Page.Locator("#stale")).ToBeHiddenAsync();
+
+        Task<IRequest> again = Stream();
+        int painted = int.Parse(await page.Page.Locator("phase-diagram").GetAttributeAsync("data-painted") ?? "", CultureInfo.InvariantCulture);
+        await LookAsync(isHidden: false);
+        await again;
+        await page.PaintedAsync(painted + 1);
+        page.AssertNoErrors();
+
+        Task<IRequest> Stream() => page.Page.WaitForRequestAsync(request => request.Url.EndsWith("/api/events", StringComparison.Ordinal));
+        Task LookAsync(bool isHidden) => page.Page.EvaluateAsync(
+            "is => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => is }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
+    }
+
+    [Fact]
     public async Task AServer_that_is_killed_is_called_stale_and_found_again_by_the_page_itself()
     {
         string campaign = await Server.SubmitAsync(DashboardTests.Server.Spec("watched", 60, 0.02, 20));

@@ -39,6 +39,8 @@ public sealed class FailureTests : IDisposable
             Assert.NotEmpty(f.GetProperty("reason").GetString()!);
         });
 
+        await AssertPagesAsync(server, $"/api/campaigns/{id}/failures");
+
         // What is not quarantined is refused, and nothing is retried.
         string reason = failures.GetProperty("reasons")[0].GetProperty("reason").GetString()!;
         Assert.Equal(4, failures.GetProperty("reasons").EnumerateArray().Sum(r => r.GetProperty("quarantined").GetInt32()));
@@ -83,4 +85,34 @@ public sealed class FailureTests : IDisposable
     }
 
     public void Dispose() => _box.Dispose();
+
+    // Pages as the header says, with and without a reason; together they are the list.
+    private static async Task AssertPagesAsync(ServerProcess server, string path)
+    {
+        JsonElement all = await server.GetAsync(path);
+        string reason = Uri.EscapeDataString(all.GetProperty("reasons")[0].GetProperty("reason").GetString()!);
+        foreach (string given in (string[])["", $"&reason={reason}"])
+        {
+            JsonElement whole = await server.GetAsync($"{path}?limit=100{given}");
+            var paged = new List<string>();
+            string? next = $"{path}?limit=1{given}";
+            while (next is not null)
+            {
+                using HttpResponseMessage page = await server.Client.GetAsync(next);
+                page.EnsureSuccessStatusCode();
+                JsonElement said = JsonDocument.Parse(await page.Content.ReadAsStringAsync()).RootElement;
+                Assert.Equal(all.GetProperty("reasons").GetRawText(), said.GetProperty("reasons").GetRawText());
+                paged.Add(Assert.Single(said.GetProperty("failures").EnumerateArray()).GetRawText());
+                next = page.Headers.TryGetValues("Link", out IEnumerable<string>? links) ? links.Single().Split('<', '>')[1] : null;
+            }
+
+            Assert.Equal(whole.GetProperty("failures").EnumerateArray().Select(f => f.GetRawText()), paged, StringComparer.Ordinal);
+            Assert.NotEmpty(paged);
+        }
+
+        Assert.Equal(0, (await server.GetAsync($"{path}?reason=rain")).GetProperty("failures").GetArrayLength());
+        using HttpResponseMessage lost = await server.Client.GetAsync($"{path}?after=1");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, lost.StatusCode);
+        Assert.Contains("no simulation 1 to go on after", await lost.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }
