@@ -18,6 +18,34 @@ public sealed class FailurePageTests : OwnServerTests
         """;
 
     [Fact]
+    public async Task Whatever_went_wrong_can_be_seen_however_much_it_is()
+    {
+        // More than one answer of the server has; each is given up after a moment.
+        string id = await Server.SubmitAsync("""
+            name: many
+            scenario: channel-cluster
+            set: { channels: 1000, opening.rate: 1000000, closing.rate: 1000000 }
+            axes:
+              - { parameter: duration, from: 10, to: 20, points: 1040 }
+            limits: { attempts: 1, wallTime: 0.003 s }
+            """);
+        await Server.WaitAsync(id);
+        BrowserPage page = await Browser.OpenAsync(Server);
+        await page.GoAsync($"/campaigns/{id}/failures");
+        ILocator rows = page.Page.Locator("tbody .state"), more = page.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" });
+        await Assertions.Expect(page.Page.Locator("h2 small").First).ToHaveTextAsync("the first 200 of 1\u202f040");
+        foreach (int seen in (int[])[400, 600, 800, 1000, 1040])
+        {
+            await more.ClickAsync();
+            await Assertions.Expect(rows).ToHaveCountAsync(seen);
+        }
+
+        await Assertions.Expect(more).ToBeHiddenAsync();
+        Assert.Equal(1040, (await page.Page.Locator("tbody td.number a").AllInnerTextsAsync()).Distinct(StringComparer.Ordinal).Count());
+        page.AssertNoErrors();
+    }
+
+    [Fact]
     public async Task Chosen_quarantined_simulations_are_retried_with_the_keyboard_by_operators_alone()
     {
         string id = await Server.SubmitAsync(Spec), path = $"/campaigns/{id}/failures";
