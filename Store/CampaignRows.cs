@@ -14,7 +14,7 @@ internal static class CampaignRows
     public const string Columns =
         """
         id, identity, spec, points, replicates, points_per_grain, replicates_per_grain, state, quarantined, wall_seconds,
-        submitted, observe, keep, sequence
+        submitted, observe, keep, sequence, removals
         """;
 
     /// <summary>Columns in the order of <see cref="Read"/>.</summary>
@@ -24,13 +24,14 @@ internal static class CampaignRows
     public const string LabelUpdates = "tags = COALESCE($2, tags), note = COALESCE($3, note) WHERE id = $1";
 
     /// <summary>Values of an insert.</summary>
-    public const string Parameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
+    public const string Parameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15";
 
     /// <summary>What an insert changes if the id is there already.</summary>
     public const string Updates =
         """
         spec = $3, points = $4, replicates = $5, points_per_grain = $6, replicates_per_grain = $7, state = $8,
-            quarantined = $9, wall_seconds = $10, submitted = $11, observe = $12, keep = $13, sequence = $14
+            quarantined = $9, wall_seconds = $10, submitted = $11, observe = $12, keep = $13, sequence = $14,
+            removals = $15
         """;
 
     /// <summary>Columns of <see cref="CheckTaken"/>; one more follows: whether grains of the campaign are stored.</summary>
@@ -45,7 +46,7 @@ internal static class CampaignRows
         campaign.Layout.PointsPerGrain, campaign.Layout.ReplicatesPerGrain, Word(campaign.State),
         JsonSerializer.Serialize(campaign.Quarantined, _json), campaign.WallSeconds,
         campaign.Submitted.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        JsonSerializer.Serialize(campaign.Observe, _json), Word(campaign.Keep), campaign.Sequence,
+        JsonSerializer.Serialize(campaign.Observe, _json), Word(campaign.Keep), campaign.Sequence, campaign.Removals,
     ];
 
     /// <summary>Values of <see cref="LabelUpdates"/>.</summary>
@@ -62,7 +63,8 @@ internal static class CampaignRows
         Observe = JsonSerializer.Deserialize<string[]>(row.GetString(11), _json)!,
         Keep = Enum.Parse<Keep>(row.GetString(12), ignoreCase: true),
         Sequence = row.GetInt64(13),
-        Label = Label(row.GetString(14), row.GetString(15)),
+        Removals = row.GetInt64(14),
+        Label = Label(row.GetString(15), row.GetString(16)),
     };
 
     /// <summary>The campaign that is meant, if there are several whose id begins so.</summary>
@@ -74,6 +76,17 @@ internal static class CampaignRows
     /// <summary>A layout, from this column on.</summary>
     public static GrainLayout Layout(DbDataReader row, int column) => new(
         row.GetInt64(column), row.GetInt32(column + 1), row.GetInt32(column + 2), row.GetInt32(column + 3));
+
+    /// <summary>Checks that no results were removed since a worker began the grains that it writes.</summary>
+    /// <param name="campaign">As the worker knew it then.</param>
+    /// <param name="removals">That the store knows of.</param>
+    public static void CheckBegun(CampaignRecord campaign, long removals)
+    {
+        if (campaign.Removals < removals)
+        {
+            throw new OutdatedGrainsException(campaign.Id, campaign.Removals, removals);
+        }
+    }
 
     /// <summary>Checks a campaign against those that have its id or its identity.</summary>
     /// <param name="campaign">What is to be saved.</param>

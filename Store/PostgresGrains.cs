@@ -43,6 +43,7 @@ internal sealed class PostgresGrains(string schema)
     /// <param name="grains">By ascending index: two writers that meet then wait, but never for each other.</param>
     /// <returns>How many were new; null if the campaign's observables have to be set first.</returns>
     /// <exception cref="ArgumentException">The campaign is not stored, has another layout or other observables.</exception>
+    /// <exception cref="OutdatedGrainsException">Results of the campaign were removed since they were begun.</exception>
     public int? Write(NpgsqlConnection connection, CampaignRecord campaign, IReadOnlyList<EncodedGrain> grains)
     {
         if (Key(connection, campaign, grains) is not { } key)
@@ -76,16 +77,17 @@ internal sealed class PostgresGrains(string schema)
     /// <param name="campaign">Id of the campaign.</param>
     /// <param name="grains">By ascending index.</param>
     /// <param name="sequence">The journal's number of that: nothing happens if the campaign stands as of that or a later one.</param>
+    /// <param name="removals">How often there was one then.</param>
     /// <returns>How many were.</returns>
-    public int Remove(NpgsqlConnection connection, string campaign, IReadOnlyList<long> grains, long? sequence)
+    public int Remove(NpgsqlConnection connection, string campaign, IReadOnlyList<long> grains, long? sequence, long removals)
     {
         var found = connection.Rows(
             row => (Key: row.GetInt32(0), Layout: CampaignRows.Layout(row, 1)),
             $"""
-            UPDATE {schema}.campaign SET sequence = greatest(sequence, $2) WHERE id = $1 AND sequence < $3
+            UPDATE {schema}.campaign SET sequence = greatest(sequence, $2), removals = greatest(removals, $4) WHERE id = $1 AND sequence < $3
             RETURNING key, points, replicates, points_per_grain, replicates_per_grain
             """,
-            campaign, sequence ?? 0, sequence ?? long.MaxValue);
+            campaign, sequence ?? 0, sequence ?? long.MaxValue, removals);
         int removed = 0;
         foreach (long grain in found.Count == 0 ? [] : grains)
         {
@@ -198,7 +200,7 @@ internal sealed class PostgresGrains(string schema)
         // Shared with other writers; neither the layout can change nor the campaign be deleted until this one is done.
         using NpgsqlCommand command = connection.Command(
             $"""
-            SELECT key, points, replicates, points_per_grain, replicates_per_grain, observables
+            SELECT key, points, replicates, points_per_grain, replicates_per_grain, observables, removals
             FROM {schema}.campaign WHERE id = $1 FOR SHARE
             """,
             campaign.Id.Value);
@@ -213,6 +215,7 @@ internal sealed class PostgresGrains(string schema)
             throw new ArgumentException($"Campaign {campaign.Id} is stored with another layout than {campaign.Layout}.", nameof(campaign));
         }
 
+        CampaignRows.CheckBegun(campaign, row.GetInt64(6));
         int? known = row.IsDBNull(5) ? null : row.GetInt32(5);
         foreach (EncodedGrain grain in grains)
         {

@@ -112,8 +112,8 @@ public sealed class PostgresResults : IResultStore
     }
 
     /// <inheritdoc/>
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
-        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()], sequence), _patience);
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null, long removals = 0) =>
+        _database.Write(c => _grains.Remove(c, campaign.Value, [.. grains.Order()], sequence, removals), _patience);
 
     /// <inheritdoc/>
     public IReadOnlyList<long> StoredGrains(CampaignId campaign) => _database.Read(

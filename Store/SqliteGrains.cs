@@ -13,6 +13,7 @@ internal static class SqliteGrains
     /// <summary>Writes those that are not there yet, with everything that follows from them.</summary>
     /// <returns>How many were new.</returns>
     /// <exception cref="ArgumentException">The campaign is not stored, has another layout or other observables.</exception>
+    /// <exception cref="OutdatedGrainsException">Results of the campaign were removed since they were begun.</exception>
     public static int Write(SqliteWriter writer, CampaignRecord campaign, IReadOnlyList<EncodedGrain> grains)
     {
         long key = Key(writer, campaign, grains);
@@ -47,7 +48,7 @@ internal static class SqliteGrains
     private static long Key(SqliteWriter writer, CampaignRecord campaign, IReadOnlyList<EncodedGrain> grains)
     {
         using SqliteDataReader row = writer.Query(
-            "SELECT key, points, replicates, points_per_grain, replicates_per_grain, observables FROM campaign WHERE id = $1",
+            "SELECT key, points, replicates, points_per_grain, replicates_per_grain, observables, removals FROM campaign WHERE id = $1",
             campaign.Id.Value);
         if (!row.Read())
         {
@@ -60,6 +61,7 @@ internal static class SqliteGrains
             throw new ArgumentException($"Campaign {campaign.Id} is stored with another layout than {campaign.Layout}.", nameof(campaign));
         }
 
+        CampaignRows.CheckBegun(campaign, row.GetInt64(6));
         int? known = row.IsDBNull(5) ? null : row.GetInt32(5);
         row.Close();
         foreach (EncodedGrain grain in grains)

@@ -10,14 +10,19 @@ internal static class SqliteRemoval
     private const string Outcomes = "none, quiescent, sparks, abortive, wave, repetitive, plateau, undecided, failed";
 
     /// <summary>Removes those that are there.</summary>
+    /// <param name="writer">In a transaction.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="grains">Those that go.</param>
+    /// <param name="removals">How often there was a removal then.</param>
     /// <returns>How many were.</returns>
-    public static int Remove(SqliteWriter writer, CampaignId campaign, IReadOnlyList<long> grains)
+    public static int Remove(SqliteWriter writer, CampaignId campaign, IReadOnlyList<long> grains, long removals)
     {
         if (Find(writer, campaign) is not { } found)
         {
             return 0;
         }
 
+        writer.Run("UPDATE campaign SET removals = max(removals, $2) WHERE key = $1", found.Key, removals);
         int removed = 0;
         foreach (long grain in grains)
         {

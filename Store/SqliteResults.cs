@@ -90,8 +90,8 @@ public sealed class SqliteResults : IResultStore
 
     /// <inheritdoc/>
     /// <remarks>One process writes, and nobody stands in its way: the sequence decides nothing.</remarks>
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
-        _file.Write(writer => SqliteRemoval.Remove(writer, campaign, grains));
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null, long removals = 0) =>
+        _file.Write(writer => SqliteRemoval.Remove(writer, campaign, grains, removals));
 
     /// <inheritdoc/>
     /// <remarks>As <see cref="RemoveGrains"/>.</remarks>

@@ -39,6 +39,10 @@ public sealed class CampaignWork
     /// <summary>For the store's writes.</summary>
     public CampaignRecord Record { get; }
 
+    /// <summary>For the write of these grains.</summary>
+    /// <param name="grains">Begun after the same removals.</param>
+    internal CampaignRecord RecordOf(IReadOnlyList<GrainResult> grains) => Record with { Removals = grains[0].Removals };
+
     /// <summary>Its share of the solver threads is in proportion to 2^priority.</summary>
     public int Priority => Held.Priority;
 
@@ -69,7 +73,7 @@ public sealed class CampaignWork
     /// <param name="thread">The thread that begins it.</param>
     internal OpenGrain? TryTake(int? shape, bool guarded, SolverThread thread) =>
         _node.TryTake(this, shape is null ? null : grain => ShapeOf(grain) == shape, guarded, thread) is { } taken
-            ? new OpenGrain(Plan, Spec.Layout, taken.Grain) { ChargedSeconds = taken.ChargedSeconds } : null;
+            ? new OpenGrain(Plan, Spec.Layout, taken.Grain) { ChargedSeconds = taken.ChargedSeconds, Removals = taken.Removals } : null;
 
     internal void Finish(GrainResult result, double chargedSeconds, SolverThread thread) =>
         _node.Finish(this, result, chargedSeconds, thread);

@@ -222,9 +222,13 @@ public sealed class HeldGrains
     /// <summary>Results of begun grains are gone before the store had them: they are not done and not held.</summary>
     public void Lost(IReadOnlyList<long> grains)
     {
-        foreach (long grain in grains.Where(_begun.Remove))
+        foreach (long grain in grains)
         {
-            _held.Remove(grain);
+            // One that was begun before results were removed may be held anew.
+            if (_begun.Remove(grain, out long removals) && removals == Removals)
+            {
+                _held.Remove(grain);
+            }
         }
 
         IsExhausted = false;
@@ -233,10 +237,10 @@ public sealed class HeldGrains
     /// <summary>Nothing that is begun will come to anything.</summary>
     public void LoseBegun() => Lost([.. _begun.Keys]);
 
-    /// <summary>An earlier process computed these; the store has them now, and nobody was told.</summary>
-    public void Recovered(IReadOnlyList<GrainCompletion> grains)
+    /// <summary>An earlier process computed these; the store has them now, and nobody was told. Of those that were begun before results were removed it may lack some: they are nobody's any more.</summary>
+    public void Recovered(RecoveredGrains recovered)
     {
-        foreach (GrainCompletion grain in grains)
+        foreach (GrainCompletion grain in recovered.Removals == Removals ? recovered.Grains : [])
         {
             _queued.Remove(grain.Grain);
             _held.Add(grain.Grain);

@@ -49,6 +49,9 @@ internal sealed class OpenGrain
     /// <summary>What its campaign was charged for it when it was begun.</summary>
     public double ChargedSeconds { get; init; }
 
+    /// <summary>How often results of its campaign had been removed when it was begun.</summary>
+    public long Removals { get; init; }
+
     /// <summary>Shape of the next simulation; only while there is one.</summary>
     public int NextShape => ShapeAt(_next);
 
@@ -109,7 +112,7 @@ internal sealed class OpenGrain
         _reasons[at] = reason;
     }
 
-    public GrainResult Result(double coreSeconds) => new(Grain, _outcomes, _reasons, _observables, _steps, coreSeconds);
+    public GrainResult Result(double coreSeconds) => new(Grain, _outcomes, _reasons, _observables, _steps, coreSeconds) { Removals = Removals };
 
     private void Close(int at)
     {

@@ -13,13 +13,16 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
     public string? Problem => _problem ?? _refusal;
 
     /// <summary>Stores results of a campaign that is worked on, and says so.</summary>
+    /// <param name="work">The campaign.</param>
+    /// <param name="grains">By ascending index, begun after the same removals.</param>
     /// <returns>False if it should be tried again.</returns>
     public bool TryStore(CampaignWork work, IReadOnlyList<GrainResult> grains)
     {
-        string? refusal = null;
+        Fate fate;
         using (Activity? trace = work.Leases.Store(work, grains))
         {
-            if (!TryStore(work.Record, grains, ref refusal))
+            fate = Store(work.RecordOf(grains), grains);
+            if (fate == Fate.NotYet)
             {
                 trace?.SetStatus(ActivityStatusCode.Error, Problem);
                 return false;
@@ -27,25 +30,31 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
         }
 
         work.Leases.Forget(grains);
-
-        if (refusal is null)
-        {
-            work.Stored(grains);
-        }
-        else
-        {
-            reports.Refused(work, refusal);
-        }
-
+        Tell(work, grains, fate);
         return true;
     }
 
+    /// <summary>Says what became of results of a campaign that is worked on.</summary>
+    public void Tell(CampaignWork work, IReadOnlyList<GrainResult> grains, Fate fate)
+    {
+        switch (fate)
+        {
+            case Fate.Stored:
+                work.Stored(grains);
+                break;
+            case Fate.Refused:
+                reports.Refused(work, _refusal!);
+                break;
+            case Fate.Outdated:
+                reports.Lost(work, [.. grains.Select(grain => grain.Grain)]);
+                break;
+        }
+    }
+
     /// <summary>Stores results.</summary>
-    /// <param name="campaign">Id, layout and what is kept.</param>
+    /// <param name="campaign">Id, layout, what is kept, and removals before they were begun.</param>
     /// <param name="grains">By ascending index.</param>
-    /// <param name="refusal">Set if the store will never take them.</param>
-    /// <returns>False if it should be tried again.</returns>
-    public bool TryStore(CampaignRecord campaign, IReadOnlyList<GrainResult> grains, ref string? refusal)
+    public Fate Store(CampaignRecord campaign, IReadOnlyList<GrainResult> grains)
     {
         try
         {
@@ -54,13 +63,21 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
             StoreMeter.Flush.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
             _problem = null;
             reports.Log(Note(campaign, grains, "Results are stored") with { Matters = WorkerNote.Weight.Detail });
+            return Fate.Stored;
+        }
+        catch (OutdatedGrainsException e)
+        {
+            _problem = null;
+            reports.Log(Note(campaign, grains, $"{grains.Count} grains are dropped: {e.Message}") with { Matters = WorkerNote.Weight.Change });
+            return Fate.Outdated;
         }
         catch (ArgumentException e)
         {
             // Not to be mended by waiting, and others wait behind it.
-            refusal = _refusal = e.Message;
+            _refusal = e.Message;
             _problem = null;
             reports.Log(Note(campaign, grains, $"{grains.Count} grains of {campaign.Id} are dropped: {e.Message}"));
+            return Fate.Refused;
         }
         catch (Exception e)
         {
@@ -72,12 +89,26 @@ internal sealed class ResultDelivery(IResultStore store, ResultReports reports)
             }
 
             _problem = e.Message;
-            return false;
+            return Fate.NotYet;
         }
-
-        return true;
     }
 
     private static WorkerNote Note(CampaignRecord campaign, IReadOnlyList<GrainResult> grains, string text) =>
         new(text) { Campaign = campaign.Id, Grains = grains.Select(grain => grain.Grain) };
+
+    /// <summary>What becomes of results.</summary>
+    internal enum Fate
+    {
+        /// <summary>The store has them.</summary>
+        Stored,
+
+        /// <summary>The store does not answer: they should be tried again.</summary>
+        NotYet,
+
+        /// <summary>The store will never take them (the campaign was deleted, or cut otherwise).</summary>
+        Refused,
+
+        /// <summary>Results of the campaign were removed since they were begun: they are computed again.</summary>
+        Outdated,
+    }
 }

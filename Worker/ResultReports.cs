@@ -1,5 +1,4 @@
 using CalciumSweep.Shared;
-using CalciumSweep.Shared.Messages;
 
 namespace CalciumSweep.Worker;
 
@@ -18,9 +17,12 @@ internal sealed record ResultReports
     /// </summary>
     public Action<CampaignWork, string> Refused { get; init; } = (_, _) => { };
 
-    /// <summary>These grains were damaged on the disk before the store had them: they are not done.</summary>
+    /// <summary>
+    /// These grains are not done: they were damaged on the disk before the store had them, or begun before results of their
+    /// campaign were removed.
+    /// </summary>
     public Action<CampaignWork, IReadOnlyList<long>> Lost { get; init; } = (_, _) => { };
 
     /// <summary>An earlier process computed these grains; the store has them now, and nobody was told.</summary>
-    public Action<CampaignId, IReadOnlyList<GrainCompletion>> Recovered { get; init; } = (_, _) => { };
+    public Action<CampaignId, RecoveredGrains> Recovered { get; init; } = (_, _) => { };
 }

@@ -190,10 +190,10 @@ internal sealed class ResultWriter : IDisposable
         }
 
         var left = new List<(CampaignWork Work, GrainResult Grain)>();
-        foreach (var campaign in grains.GroupBy(one => one.Work))
+        foreach (var campaign in grains.GroupBy(one => (one.Work, one.Grain.Removals)))
         {
             GrainResult[] results = [.. campaign.Select(one => one.Grain).OrderBy(grain => grain.Grain)];
-            if (left.Count > 0 || !_delivery.TryStore(campaign.Key, results))
+            if (left.Count > 0 || !_delivery.TryStore(campaign.Key.Work, results))
             {
                 left.AddRange(campaign);
             }

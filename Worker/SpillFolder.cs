@@ -36,7 +36,7 @@ internal sealed class SpillFolder
 
         foreach (string file in Directory.GetFiles(path, "*" + Ending).Order(StringComparer.Ordinal))
         {
-            Enqueue(new(file, new FileInfo(file).Length, null, []));
+            Enqueue(new(file, new FileInfo(file).Length, null, 0, []));
             _next = Math.Max(_next, NumberOf(file) + 1);
         }
 
@@ -70,7 +70,7 @@ internal sealed class SpillFolder
         }
     }
 
-    /// <summary>The file that was written first, and those that follow it and are of the same campaign's work in this process.</summary>
+    /// <summary>The file that was written first, and those that follow it, are of the same campaign's work in this process, and were begun after the same removals.</summary>
     /// <param name="most">Bytes of all of them together; the first may be larger.</param>
     public IReadOnlyList<SpillFile> OldestAlike(long most)
     {
@@ -81,7 +81,7 @@ internal sealed class SpillFolder
             foreach (SpillFile file in _files)
             {
                 bytes += file.Bytes;
-                if (alike.Count > 0 && (file.Work is null || file.Work != alike[0].Work || bytes > most))
+                if (alike.Count > 0 && (file.Work is null || (file.Work, file.Removals) != (alike[0].Work, alike[0].Removals) || bytes > most))
                 {
                     break;
                 }
@@ -95,10 +95,10 @@ internal sealed class SpillFolder
 
     /// <summary>Keeps grains of one campaign; they are on the disk when this returns true.</summary>
     /// <param name="work">The campaign.</param>
-    /// <param name="grains">Its grains.</param>
+    /// <param name="grains">Its grains, begun after the same removals.</param>
     /// <returns>False if there is no room, or the disk refuses: then nothing was kept.</returns>
     public bool TryAdd(CampaignWork work, IReadOnlyList<GrainResult> grains) =>
-        TryAdd(work.Record, grains, work);
+        TryAdd(work.RecordOf(grains), grains, work);
 
     /// <summary>The same for a campaign that nobody works on.</summary>
     public bool TryAdd(CampaignRecord campaign, IReadOnlyList<GrainResult> grains, CampaignWork? work)
@@ -127,7 +127,7 @@ internal sealed class SpillFolder
 
         lock (_lock)
         {
-            Enqueue(new(file, bytes.Length, work, [.. grains.Select(grain => grain.Grain)]));
+            Enqueue(new(file, bytes.Length, work, campaign.Removals, [.. grains.Select(grain => grain.Grain)]));
         }
 
         return true;

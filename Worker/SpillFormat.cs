@@ -25,7 +25,7 @@ internal static class SpillFormat
         file.Write(Name);
         GrainLayout layout = campaign.Layout;
         WriteRecord(file, JsonSerializer.SerializeToUtf8Bytes(new Head(
-            campaign.Id.Value, campaign.Identity, layout.Points, layout.Replicates, layout.PointsPerGrain, layout.ReplicatesPerGrain, campaign.Keep)));
+            campaign.Id.Value, campaign.Identity, layout.Points, layout.Replicates, layout.PointsPerGrain, layout.ReplicatesPerGrain, campaign.Keep, campaign.Removals)));
         foreach (GrainResult grain in grains)
         {
             WriteRecord(file, BlockCodec.Encode(grain));
@@ -107,6 +107,7 @@ internal static class SpillFormat
                     CampaignStatus.Running, [], 0, DateTimeOffset.UnixEpoch)
                 {
                     Keep = head.Keep,
+                    Removals = head.Removals,
                 }
                 : null;
         }
@@ -141,5 +142,5 @@ internal static class SpillFormat
     }
 
     private sealed record Head(
-        string Id, string Identity, long Points, int Replicates, int PointsPerGrain, int ReplicatesPerGrain, Keep Keep);
+        string Id, string Identity, long Points, int Replicates, int PointsPerGrain, int ReplicatesPerGrain, Keep Keep, long Removals);
 }

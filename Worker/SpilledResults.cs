@@ -19,10 +19,10 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
     public List<(CampaignWork Work, GrainResult Grain)> Keep(IReadOnlyList<(CampaignWork Work, GrainResult Grain)> grains)
     {
         var left = new List<(CampaignWork Work, GrainResult Grain)>();
-        foreach (var campaign in grains.GroupBy(one => one.Work))
+        foreach (var campaign in grains.GroupBy(one => (one.Work, one.Grain.Removals)))
         {
             GrainResult[] results = [.. campaign.Select(one => one.Grain).OrderBy(grain => grain.Grain)];
-            if (left.Count > 0 || !folder.TryAdd(campaign.Key, results))
+            if (left.Count > 0 || !folder.TryAdd(campaign.Key.Work, results))
             {
                 left.AddRange(campaign);
             }
@@ -40,10 +40,14 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
             return true;
         }
 
-        string? refusal = null;
+        var fate = ResultDelivery.Fate.Stored;
         GrainResult[] grains = [.. files.SelectMany(file => file.Content.Grains).OrderBy(grain => grain.Grain)];
-        if (content.Campaign is { } campaign && grains.Length > 0
-            && !delivery.TryStore(first.Work?.Record ?? campaign, grains, ref refusal))
+        if (content.Campaign is { } campaign && grains.Length > 0)
+        {
+            fate = delivery.Store((first.Work?.Record ?? campaign) with { Removals = campaign.Removals }, grains);
+        }
+
+        if (fate == ResultDelivery.Fate.NotYet)
         {
             return false;
         }
@@ -51,7 +55,7 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
         foreach (var (file, stored) in files)
         {
             folder.Remove(file, delete: true);
-            Tell(file, stored, refusal);
+            Tell(file, stored, fate);
         }
 
         return true;
@@ -110,7 +114,7 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
         }
     }
 
-    private void Tell(SpillFile file, SpilledGrains content, string? refusal)
+    private void Tell(SpillFile file, SpilledGrains content, ResultDelivery.Fate fate)
     {
         if (content.IsDamaged)
         {
@@ -119,23 +123,17 @@ internal sealed class SpilledResults(SpillFolder folder, ResultDelivery delivery
 
         if (file.Work is not { } work)
         {
-            if (content.Campaign is { } campaign && refusal is null && content.Grains.Count > 0)
+            if (content.Campaign is { } campaign && fate == ResultDelivery.Fate.Stored && content.Grains.Count > 0)
             {
-                reports.Recovered(campaign.Id, [.. content.Grains.Select(grain => CampaignWork.Summarise(campaign.Layout, grain))]);
+                reports.Recovered(campaign.Id, new(campaign.Removals, [.. content.Grains.Select(grain => CampaignWork.Summarise(campaign.Layout, grain))]));
             }
 
             return;
         }
 
-        if (refusal is not null)
-        {
-            reports.Refused(work, refusal);
-            return;
-        }
-
-        work.Stored(content.Grains);
+        delivery.Tell(work, content.Grains, fate);
         long[] lost = [.. file.Grains.Except(content.Grains.Select(grain => grain.Grain))];
-        if (lost.Length > 0)
+        if (lost.Length > 0 && fate != ResultDelivery.Fate.Refused)
         {
             reports.Lost(work, lost);
         }

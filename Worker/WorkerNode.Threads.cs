@@ -37,11 +37,12 @@ public sealed partial class WorkerNode
         return null;
     }
 
-    internal (long Grain, double ChargedSeconds)? TryTake(
+    internal (long Grain, double ChargedSeconds, long Removals)? TryTake(
         CampaignWork work, Func<long, bool>? fits, bool guarded, SolverThread thread)
     {
         long? grain;
         double seconds;
+        long removals;
         bool isLow;
         lock (_gate)
         {
@@ -51,7 +52,7 @@ public sealed partial class WorkerNode
             }
 
             grain = work.Held.Take(guarded, fits);
-            seconds = work.Held.GrainSeconds;
+            (seconds, removals) = (work.Held.GrainSeconds, work.Held.Removals);
             isLow = work.Held.IsLow;
             if (grain is { } begun)
             {
@@ -70,7 +71,7 @@ public sealed partial class WorkerNode
             Wake?.Invoke();
         }
 
-        return grain is { } taken ? (taken, seconds) : null;
+        return grain is { } taken ? (taken, seconds, removals) : null;
     }
 
     internal void Finish(CampaignWork work, GrainResult result, double chargedSeconds, SolverThread thread)

@@ -255,7 +255,7 @@ public sealed partial class WorkerNode : IDisposable
         Change(id, held => held.LoseBegun());
     }
 
-    private void Recovered(CampaignId id, IReadOnlyList<GrainCompletion> grains)
+    private void Recovered(CampaignId id, RecoveredGrains grains)
     {
         lock (_gate)
         {

@@ -26,7 +26,7 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
     private readonly Dictionary<CampaignId, TimeSpan> _joining = [], _refused = [], _asked = [], _stated = [], _reported = [];
 
     /// <summary>What an earlier process left, of campaigns that are not worked on yet.</summary>
-    private readonly Dictionary<CampaignId, List<GrainCompletion>> _recovered = [];
+    private readonly Dictionary<CampaignId, List<RecoveredGrains>> _recovered = [];
     private long _statement;
 
     /// <summary>This worker's name.</summary>
@@ -82,9 +82,9 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
         _campaigns[spec.Id.Value] = held;
         held.Priority = spec.Priority;
         held.Hear(spec.Removals);
-        if (_recovered.Remove(spec.Id, out List<GrainCompletion>? left))
+        if (_recovered.Remove(spec.Id, out List<RecoveredGrains>? left))
         {
-            held.Recovered(left);
+            left.ForEach(held.Recovered);
         }
 
         Divide();
@@ -97,19 +97,19 @@ public sealed class WorkerProtocol(WorkerId worker, WorkerSettings settings)
     /// The store has grains that an earlier process computed, and nobody was told: they are held and reported as soon as the
     /// campaign is worked on here.
     /// </summary>
-    public void Recovered(CampaignId id, IReadOnlyList<GrainCompletion> grains)
+    public void Recovered(CampaignId id, RecoveredGrains grains)
     {
         if (Find(id) is { } held)
         {
             held.Recovered(grains);
         }
-        else if (_recovered.TryGetValue(id, out List<GrainCompletion>? known))
+        else if (_recovered.TryGetValue(id, out List<RecoveredGrains>? known))
         {
-            known.AddRange(grains);
+            known.Add(grains);
         }
         else
         {
-            _recovered[id] = [.. grains];
+            _recovered[id] = [grains];
         }
     }
 

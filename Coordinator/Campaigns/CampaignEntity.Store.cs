@@ -73,7 +73,7 @@ public sealed partial class CampaignEntity<TPeer>
             {
                 if (!remove.IsEmpty)
                 {
-                    store.RemoveGrains(record.Id, [.. remove.Grains], removal);
+                    store.RemoveGrains(record.Id, [.. remove.Grains], removal, record.Removals);
                 }
 
                 store.SaveCampaign(record);

@@ -190,7 +190,7 @@ public sealed partial record CampaignState
 
     /// <summary>For the store; null if nobody submitted it.</summary>
     public CampaignRecord? Record() => Submitted is null
-        ? null : Submitted.Spec.Record(Id, Status, Quarantined, WallTime, Submitted.At) with { Sequence = Sequence };
+        ? null : Submitted.Spec.Record(Id, Status, Quarantined, WallTime, Submitted.At) with { Sequence = Sequence, Removals = Removals };
 
     /// <summary>For a worker that joins; null if nobody submitted it.</summary>
     public CampaignSpec? Spec() => Submitted is not { } s ? null : new(s.Id, s.Spec, s.At) { Priority = Priority, Removals = Removals };

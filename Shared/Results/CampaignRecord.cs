@@ -26,4 +26,7 @@ public sealed record CampaignRecord(
 
     /// <summary>The journal's sequence number as of which this is so: a store that several coordinators share keeps the latest.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>How often results of it were removed (retry, delete); of a worker's: before it began the grains that it writes.</summary>
+    public long Removals { get; init; }
 }

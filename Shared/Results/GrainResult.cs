@@ -9,4 +9,8 @@ namespace CalciumSweep.Shared.Results;
 /// <param name="CoreSeconds">Core time spent on it.</param>
 public sealed record GrainResult(
     long Grain, IReadOnlyList<Solver.Engine.Outcome?> Outcomes, IReadOnlyDictionary<int, string> Reasons,
-    double[] Observables, long[] Steps, double CoreSeconds);
+    double[] Observables, long[] Steps, double CoreSeconds)
+{
+    /// <summary>How often results of its campaign had been removed when it was begun; no part of what is stored.</summary>
+    public long Removals { get; init; }
+}

@@ -29,6 +29,7 @@ public interface IResultStore : IDisposable
 
     /// <summary>Writes finished grains in one transaction; those that are there already are left as they are.</summary>
     /// <returns>How many were new.</returns>
+    /// <exception cref="OutdatedGrainsException">They were begun before results of the campaign were removed: nothing is written.</exception>
     int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains);
 
     /// <summary>Indices of the grains that are stored, ascending.</summary>
@@ -48,7 +49,8 @@ public interface IResultStore : IDisposable
     /// <param name="campaign">The campaign.</param>
     /// <param name="grains">Those that go.</param>
     /// <param name="sequence">The journal's number of their removal: in a shared store nothing is removed if it is told a second time, or the campaign stands as of that number or a later one. Null removes them whatever is known.</param>
-    void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null);
+    /// <param name="removals">How often results of the campaign were removed then, this time too: grains that were begun before are not taken any more.</param>
+    void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null, long removals = 0);
 
     /// <summary>Removes a campaign and its results.</summary>
     /// <param name="campaign">The campaign.</param>

@@ -32,6 +32,11 @@ internal sealed class MemoryResults : IResultStore
     public int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains) => Use(() =>
     {
         Writes++;
+        if (_campaigns.TryGetValue(campaign.Id, out CampaignRecord? known) && known.Removals > campaign.Removals)
+        {
+            throw new OutdatedGrainsException(campaign.Id, campaign.Removals, known.Removals);
+        }
+
         return grains.Count(grain => _grains.TryAdd((campaign.Id, grain.Grain), grain));
     });
 
@@ -53,8 +58,16 @@ internal sealed class MemoryResults : IResultStore
             grains.Count, counts.Sum(), new Tally(counts), "sha256:", grains.Sum(grain => grain.CoreSeconds));
     });
 
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) =>
-        Use(() => grains.Count(grain => _grains.Remove((campaign, grain))));
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null, long removals = 0) =>
+        Use(() =>
+        {
+            if (_campaigns.TryGetValue(campaign, out CampaignRecord? known))
+            {
+                _campaigns[campaign] = known with { Removals = Math.Max(known.Removals, removals) };
+            }
+
+            return grains.Count(grain => _grains.Remove((campaign, grain)));
+        });
 
     public void DeleteCampaign(CampaignId campaign, long? sequence = null) => Use(() =>
     {

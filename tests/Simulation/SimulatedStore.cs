@@ -56,6 +56,11 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
 
     public int WriteGrains(CampaignRecord campaign, IReadOnlyList<GrainResult> grains) => Use(() =>
     {
+        if (isFenced && _campaigns.GetValueOrDefault(campaign.Id)?.Removals > campaign.Removals)
+        {
+            throw new OutdatedGrainsException(campaign.Id, campaign.Removals, _campaigns[campaign.Id].Removals);
+        }
+
         if (!_grains.TryGetValue(campaign.Id, out var rows))
         {
             _grains[campaign.Id] = rows = [];
@@ -76,14 +81,14 @@ internal sealed class SimulatedStore(IReadOnlyDictionary<CampaignId, Truth> trut
         return new CampaignTotals(Rows(campaign).Count, tally.Total, tally, Digest(campaign).ToString(), 0);
     });
 
-    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null) => Use(() =>
+    public void RemoveGrains(CampaignId campaign, IReadOnlyList<long> grains, long? sequence = null, long removals = 0) => Use(() =>
     {
         if (!_campaigns.TryGetValue(campaign, out CampaignRecord? record) || (isFenced && record.Sequence >= sequence))
         {
             return 0;
         }
 
-        _campaigns[campaign] = record with { Sequence = Math.Max(record.Sequence, sequence ?? 0) };
+        _campaigns[campaign] = record with { Sequence = Math.Max(record.Sequence, sequence ?? 0), Removals = Math.Max(record.Removals, removals) };
         return _grains.TryGetValue(campaign, out var rows) ? grains.Count(rows.Remove) : 0;
     });
 

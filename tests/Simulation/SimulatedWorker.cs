@@ -12,7 +12,7 @@ internal sealed class SimulatedWorker
     private readonly WorkerProtocol _protocol;
     private readonly int _threads;
     private readonly double _slowness;
-    private readonly List<(Truth Truth, long Grain)> _toWrite = [];
+    private readonly List<(Truth Truth, long Grain, long Removals)> _toWrite = [];
     private int _busy, _session;
     private bool _isWriting, _isStopped;
 
@@ -130,6 +130,7 @@ internal sealed class SimulatedWorker
         {
             _busy++;
             var (held, grain, guarded) = taken;
+            long removals = held.Removals;
             Truth truth = _cluster.Truths[held.Id];
             _cluster.Check.Began(truth, grain);
             double cost = truth.Cost(grain) * _slowness * (guarded ? 1.5 : 1);
@@ -142,7 +143,7 @@ internal sealed class SimulatedWorker
                 }
                 else
                 {
-                    Finish(truth, grain);
+                    Finish(truth, grain, removals);
                 }
             });
         }
@@ -169,7 +170,7 @@ internal sealed class SimulatedWorker
         return null;
     }
 
-    private void Finish(Truth truth, long grain)
+    private void Finish(Truth truth, long grain, long removals)
     {
         if (_isStopped)
         {
@@ -179,7 +180,7 @@ internal sealed class SimulatedWorker
         _busy--;
         if (_protocol.Find(truth.Id) is not null)
         {
-            _toWrite.Add((truth, grain));
+            _toWrite.Add((truth, grain, removals));
             Write();
         }
 
@@ -194,20 +195,29 @@ internal sealed class SimulatedWorker
         }
 
         _isWriting = true;
-        (Truth Truth, long Grain)[] batch = [.. _toWrite];
+        (Truth Truth, long Grain, long Removals)[] batch = [.. _toWrite];
         Later(_cluster.World.Between(0.005, 0.03), () => Write(batch));
     }
 
-    private void Write((Truth Truth, long Grain)[] batch)
+    private void Write((Truth Truth, long Grain, long Removals)[] batch)
     {
         World world = _cluster.World;
+        HashSet<(Truth Truth, long Removals)> outdated = [];
         try
         {
-            foreach (var campaign in batch.GroupBy(one => one.Truth))
+            foreach (var campaign in batch.GroupBy(one => (one.Truth, one.Removals)))
             {
-                _cluster.Store.WriteGrains(
-                    campaign.Key.Submit.Spec.Record(campaign.Key.Id, CampaignStatus.Running, [], TimeSpan.Zero, world.Noon),
-                    [.. campaign.Select(one => campaign.Key.Result(one.Grain))]);
+                Truth truth = campaign.Key.Truth;
+                try
+                {
+                    _cluster.Store.WriteGrains(
+                        truth.Submit.Spec.Record(truth.Id, CampaignStatus.Running, [], TimeSpan.Zero, world.Noon) with { Removals = campaign.Key.Removals },
+                        [.. campaign.Select(one => truth.Result(one.Grain))]);
+                }
+                catch (OutdatedGrainsException)
+                {
+                    outdated.Add(campaign.Key);
+                }
             }
 
             if (world.Chance(world.Circumstances.StoreLostAnswers))
@@ -221,16 +231,24 @@ internal sealed class SimulatedWorker
             return;
         }
 
-        Later(0.001, () => Stored(batch));
+        Later(0.001, () => Stored(batch, outdated));
     }
 
-    private void Stored((Truth Truth, long Grain)[] batch)
+    private void Stored((Truth Truth, long Grain, long Removals)[] batch, HashSet<(Truth Truth, long Removals)> outdated)
     {
         _isWriting = false;
         _toWrite.RemoveRange(0, batch.Length);
-        foreach (var (truth, grain) in batch)
+        foreach (var (truth, grain, removals) in batch)
         {
-            _protocol.Find(truth.Id)?.Stored(truth.Completion(grain), truth.Cost(grain) * _slowness);
+            HeldGrains? held = _protocol.Find(truth.Id);
+            if (outdated.Contains((truth, removals)))
+            {
+                held?.Lost([grain]);
+            }
+            else
+            {
+                held?.Stored(truth.Completion(grain), truth.Cost(grain) * _slowness);
+            }
         }
 
         Say(_protocol.Wake(_cluster.World.Now));

@@ -112,8 +112,8 @@ public sealed class WorkerProtocolTests
     [Fact]
     public void What_an_earlier_process_left_is_held_and_reported_when_its_campaign_is_joined()
     {
-        _worker.Recovered(Id, [new(1, TallyOf(1), [])]);
-        _worker.Recovered(Id, [new(3, TallyOf(3), [])]);
+        _worker.Recovered(Id, new(2, [new(1, TallyOf(1), [])]));
+        _worker.Recovered(Id, new(2, [new(3, TallyOf(3), [])]));
         Assert.Empty(_worker.Wake(_start));
 
         var stated = Assert.IsType<StateHolding>(Assert.Single(_worker.Open(new CampaignSpec(Id, Submit.Spec, Noon) { Removals = 2 }, _start)));
@@ -127,9 +127,34 @@ public sealed class WorkerProtocolTests
     }
 
     [Fact]
+    public void What_an_earlier_process_began_before_results_were_removed_is_not_reported()
+    {
+        _worker.Recovered(Id, new(1, [new(1, TallyOf(1), [])]));
+        _worker.Open(new CampaignSpec(Id, Submit.Spec, Noon) { Removals = 2 }, _start);
+        _worker.Recovered(Id, new(1, [new(3, TallyOf(3), [])]));
+
+        Assert.Empty(_worker.Wake(_start).OfType<CompleteGrains>());
+        Assert.True(Held.IsEmpty);
+    }
+
+    [Fact]
+    public void The_end_of_a_grain_that_was_begun_before_results_were_removed_does_not_let_go_of_the_same_grain_leased_anew()
+    {
+        Lease(0, 1);
+        Held.Take(guarded: false, null);
+        StateHolding stated = Assert.Single(_worker.Rejoin(_start).OfType<StateHolding>());
+        _worker.Hear(new GrainsLeased(Id, 1, stated.Statement, GrainSet.Of(0), CampaignStatus.Running) { Removals = 1 }, _start);
+
+        Held.Lost([0]);
+
+        Assert.Equal(GrainSet.Of(0), Assert.Single(_worker.Rejoin(_start).OfType<StateHolding>()).Held);
+        Assert.Equal(0, Held.Take(guarded: false, null));
+    }
+
+    [Fact]
     public void What_an_earlier_process_left_of_a_campaign_that_is_done_is_forgotten()
     {
-        _worker.Recovered(Id, [new(1, TallyOf(1), [])]);
+        _worker.Recovered(Id, new(0, [new(1, TallyOf(1), [])]));
         _worker.Hear(new CampaignAnnounced(Id, CampaignStatus.Completed), _start);
 
         _worker.Open(new CampaignSpec(Id, Submit.Spec, Noon), _start);

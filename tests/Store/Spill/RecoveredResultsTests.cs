@@ -38,4 +38,20 @@ public sealed class RecoveredResultsTests : IDisposable
         Assert.Equal([2, 3, 4, 5, 6], told);
         Assert.Equal(GrainSet.FromRanges([new(2, 7)]), node.Rejoin().OfType<StateHolding>().Single().Held);
     }
+
+    [Fact]
+    public void Results_of_a_campaign_of_which_some_were_removed_since_are_neither_stored_nor_reported()
+    {
+        CampaignWork work = Works.Of(10);
+        Assert.True(new SpillFolder(_folder.Path, 1 << 20, _ => { }).TryAdd(work, work.AllGrains()[2..7]));
+        _store.SaveCampaign(work.Record with { Removals = 1 });
+        using var node = new WorkerNode(_store, new WorkerSettings(1, 1) { Threads = 0, SpillFolder = _folder.Path });
+        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(_folder.Path).Length == 0, _hang));
+
+        node.Open(new CampaignSpec(work.Id, work.Spec, DateTimeOffset.UnixEpoch) { Removals = 1 }, work.Plan);
+
+        Assert.Empty(_store.StoredGrains(work.Id));
+        Assert.DoesNotContain(node.Rejoin(), said => said is CompleteGrains);
+        Assert.Equal(GrainSet.Empty, node.Rejoin().OfType<StateHolding>().Single().Held);
+    }
 }

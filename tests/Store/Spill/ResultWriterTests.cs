@@ -92,8 +92,8 @@ public sealed class ResultWriterTests : IDisposable
             Recovered = (id, grains) =>
             {
                 Assert.Equal(work.Id, id);
-                Assert.All(grains, grain => Assert.Equal(4, grain.Tally.Total));
-                Array.ForEach([.. grains], grain => told.Enqueue(grain.Grain));
+                Assert.All(grains.Grains, grain => Assert.Equal(4, grain.Tally.Total));
+                Array.ForEach([.. grains.Grains], grain => told.Enqueue(grain.Grain));
             },
         }))
         {

@@ -10,7 +10,7 @@ namespace CalciumSweep.StoreTests.Spill;
 
 public sealed class SpillFormatTests
 {
-    private static readonly CampaignRecord _campaign = Campaigns.Small with { Keep = Keep.Points };
+    private static readonly CampaignRecord _campaign = Campaigns.Small with { Keep = Keep.Points, Removals = 3 };
 
     [Fact]
     public void Every_bit_survives_also_of_a_campaign_that_keeps_points_only()
@@ -20,8 +20,8 @@ public sealed class SpillFormatTests
             {
                 SpilledGrains read = SpillFormat.Read(SpillFormat.Write(_campaign, grains));
                 return !read.IsDamaged && read.Grains.Count == 2 && read.Grains.Zip(grains).All(pair => Grains.Same(pair.Item1, pair.Item2))
-                    && (read.Campaign!.Id, read.Campaign.Identity, read.Campaign.Layout, read.Campaign.Keep)
-                        == (_campaign.Id, _campaign.Identity, _campaign.Layout, _campaign.Keep);
+                    && (read.Campaign!.Id, read.Campaign.Identity, read.Campaign.Layout, read.Campaign.Keep, read.Campaign.Removals)
+                        == (_campaign.Id, _campaign.Identity, _campaign.Layout, _campaign.Keep, 3);
             },
             iter: 50);
     }

@@ -272,6 +272,33 @@ public abstract class ResultStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_was_begun_before_results_were_removed_is_not_stored_any_more()
+    {
+        CampaignRecord later = Campaigns.Small with { Removals = 2 };
+        GrainResult[] grains = Campaigns.AllGrains(Campaigns.Small);
+        Store.SaveCampaign(Campaigns.Small with { Sequence = 1 });
+        Store.WriteGrains(Campaigns.Small, grains[..3]);
+
+        // Two removals: the store knows of them before the campaign's new state is saved.
+        Store.RemoveGrains(Campaigns.Small.Id, [0], 2, removals: 1);
+        Store.RemoveGrains(Campaigns.Small.Id, [1], 3, removals: 2);
+        foreach (long begun in (long[])[0, 1])
+        {
+            var refused = Assert.Throws<OutdatedGrainsException>(() => Store.WriteGrains(Campaigns.Small with { Removals = begun }, grains));
+            Assert.Contains($"begun after {begun} removals of its results, and there have been 2", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([2], Store.StoredGrains(Campaigns.Small.Id));
+        Assert.Equal(2, Store.FindCampaign(Campaigns.Small.Id.Value)!.Removals);
+        Assert.Equal(grains.Length - 1, Store.WriteGrains(later, grains));
+        AssertTotals(Campaigns.Small, grains);
+
+        // A journal that was lost begins anew, and so do its removals.
+        Store.SaveCampaign(Campaigns.Small with { Sequence = 4 });
+        Assert.Equal(0, Store.WriteGrains(Campaigns.Small, grains));
+    }
+
+    [Fact]
     public void Many_threads_may_write_and_read()
     {
         var campaign = Campaigns.Of("many-000000", new GrainLayout(200, 4, 1, 4));

@@ -1,0 +1,2 @@
+-- How often results were removed (retry, delete): grains that were begun before are not taken any more.
+ALTER TABLE campaign ADD COLUMN removals INTEGER NOT NULL DEFAULT 0;
