@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using CalciumSweep.Unit;
 
@@ -24,12 +23,7 @@ public sealed class Server : IDisposable
 
     public Server(IReadOnlyList<(string Name, string Value)> environment, params string[] arguments)
     {
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        }
-
+        Url = $"http://127.0.0.1:{LocalPort.Free()}";
         (_environment, _arguments) = (environment, arguments);
         Client = new HttpClient { BaseAddress = new Uri(Url), Timeout = _patience };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken);

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CalciumSweep.EndToEnd.Cli;
+using CalciumSweep.Unit;
 using Xunit;
 
 namespace CalciumSweep.EndToEnd.Server;
@@ -60,10 +60,7 @@ public sealed class TelemetryTests : IDisposable
 
     private static HttpListener Listen(out string url)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        free.Stop();
+        url = $"http://127.0.0.1:{LocalPort.Free()}";
         var listener = new HttpListener();
         listener.Prefixes.Add(url + "/");
         listener.Start();
