@@ -120,6 +120,10 @@ internal sealed class ClusterMember : IAsyncDisposable
         {
             system.ActorOf(Props.Create<JournalWarmUp>(), "warm-up");
         }
+        else
+        {
+            system.ActorOf(Props.Create<CoordinatorWatch>(), "coordinator-watch");
+        }
 
         if (IsCoordinator && _parts.Rules.ResumesItself)
         {

@@ -53,6 +53,25 @@ public sealed class ClusterMemberTests : IDisposable
     }
 
     [Fact]
+    public async Task The_only_coordinator_leaves_in_good_order_and_starts_again_and_its_worker_joins_it()
+    {
+        Plan plan = NoOpPlans.Plan(40, 10);
+        var members = new TestMember(_folder.Path, _store, plan, LocalPort.Free());
+        using var node = new WorkerNode(_store, new WorkerSettings(1, 4));
+        ClusterMember first = members.Coordinator();
+        await using ClusterMember worker = members.Worker(node);
+        await Until(() => TestMember.IsUp(worker, 2));
+        await first.DisposeAsync();
+
+        await using ClusterMember second = members.Coordinator();
+        await Submit(second, plan);
+        CampaignStanding end = await Completed(second, plan);
+
+        Assert.Equal(400, end.Tally.Total);
+        Assert.Equal(2, worker.Incarnations);
+    }
+
+    [Fact]
     public async Task A_first_seed_forms_no_cluster_while_another_coordinator_takes_part_elsewhere()
     {
         var members = new TestMember(_folder.Path, _store, NoOpPlans.Plan(4, 1), LocalPort.Free());
